@@ -1,0 +1,56 @@
+/** What a host (the extension, the CLI, a test) must offer the runtime. */
+import type { NotificationType, PanelConfig } from "../../schemas/guest-api.ts";
+import type { LogLevel } from "./protocol/messages.ts";
+
+export type PermissionKind = "read" | "write" | "net" | "memory" | "ai" | "system";
+
+export interface PromptRequest {
+  readonly pluginId: string;
+  readonly pluginName: string;
+  readonly kind: PermissionKind;
+  /** The normalised value, already escaped for display. */
+  readonly value: string;
+  /** The declared scope that covers it. */
+  readonly scope: string;
+  /** The author's sentence from `permissions.reasons`, escaped; to be shown as the plugin's claim. */
+  readonly reason?: string;
+  /** Aborted when the plugin stops: the prompt is withdrawn. */
+  readonly signal: AbortSignal;
+}
+
+export type PromptAnswer = "once" | "session" | "always" | "deny" | "deny-always";
+
+/** Asks the person. Failure, dismissal and silence mean `deny`. */
+export interface Prompter {
+  ask(request: PromptRequest): Promise<PromptAnswer>;
+}
+
+/** The plugin-facing part of the user interface. Every text is plugin-supplied and already escaped and capped. */
+export interface Ui {
+  showNotification(pluginId: string, message: string, type: NotificationType): Promise<void>;
+  updatePanel(pluginId: string, panelId: string, config: Omit<PanelConfig, "id">): Promise<void>;
+  removePanel(pluginId: string, panelId: string): Promise<void>;
+  /** `json` is the message as the guest wrote it. */
+  postToPanel(pluginId: string, panelId: string, json: string): Promise<void>;
+  /** Opens a file whose path the broker has allowed. */
+  openFile(pluginId: string, path: string): Promise<void>;
+  progress(pluginId: string, message: string, fraction: number | undefined): Promise<void>;
+}
+
+/** Where a plugin's log lines go. */
+export interface PluginLog {
+  write(pluginId: string, level: LogLevel, text: string): void;
+}
+
+/** Stored settings of plugins; `schema` defaults are already applied by the caller. */
+export interface ConfigStore {
+  read(pluginId: string): Promise<Readonly<Record<string, unknown>>>;
+  write(pluginId: string, key: string, value: unknown): Promise<void>;
+  /** Returns a function that stops listening. */
+  onChange(pluginId: string, listener: () => void): () => void;
+}
+
+export interface Workspace {
+  /** Absolute paths of the open folders. */
+  folders(): readonly string[];
+}

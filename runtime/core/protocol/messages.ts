@@ -1,0 +1,90 @@
+/**
+ * What crosses between the host and a plugin's worker. Structured-clone data only; arguments and results are one JSON
+ * string that the guest made itself, bytes lie beside it. Either side treats a message of another version as a fault.
+ */
+import type { ErrorData, Fault } from "../errors.ts";
+
+export const PROTOCOL_VERSION = 1;
+
+/** A JSON text and the byte arrays it refers to. */
+export interface Payload {
+  readonly json: string;
+  readonly bytes?: ArrayBuffer;
+}
+
+/** Limits of one sandbox. */
+export interface Limits {
+  /** Milliseconds that module evaluation and `activate` may take, waiting for the host not counted. */
+  readonly activateMs: number;
+  /** The same for each later call, event or timer. */
+  readonly callMs: number;
+  /** Ceiling of the WebAssembly memory, in MB (the interpreter itself takes about 1 of them). */
+  readonly memoryMB: number;
+  readonly maxConcurrentCalls: number;
+}
+
+/** What a guest can be called for. */
+export type CallKind = "activate" | "deactivate" | "command" | "endpoint" | "event" | "panel" | "config";
+
+export type ToWorker =
+  | {
+      readonly v: 1;
+      readonly type: "start";
+      readonly plugin: { readonly id: string; readonly version: string; readonly manifestJson: string };
+      /** Module sources by name; the loader knows no others. */
+      readonly modules: Readonly<Record<string, string>>;
+      readonly entry: string;
+      /** Names of the `aiHub` namespaces that exist for this plugin. */
+      readonly namespaces: readonly string[];
+      readonly configJson: string;
+      readonly limits: Limits;
+      /** A bare file: the result of `activate` is its default export. */
+      readonly bare: boolean;
+    }
+  | {
+      readonly v: 1;
+      readonly type: "call";
+      readonly id: number;
+      readonly kind: CallKind;
+      readonly name: string;
+      readonly input: Payload;
+    }
+  | { readonly v: 1; readonly type: "reply"; readonly id: number; readonly ok: true; readonly value: Payload }
+  | { readonly v: 1; readonly type: "reply"; readonly id: number; readonly ok: false; readonly error: ErrorData };
+
+export interface WorkerUsage {
+  readonly cpuMs: number;
+  readonly memoryBytes: number;
+}
+
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+export type FromWorker =
+  | { readonly v: 1; readonly type: "ready" }
+  | { readonly v: 1; readonly type: "hostcall"; readonly id: number; readonly method: string; readonly args: Payload }
+  | {
+      readonly v: 1;
+      readonly type: "done";
+      readonly id: number;
+      readonly usage: WorkerUsage;
+      readonly ok: true;
+      readonly value: Payload;
+    }
+  | {
+      readonly v: 1;
+      readonly type: "done";
+      readonly id: number;
+      readonly usage: WorkerUsage;
+      readonly ok: false;
+      readonly error: ErrorData;
+    }
+  | { readonly v: 1; readonly type: "log"; readonly level: LogLevel; readonly text: string }
+  /** An error nobody awaited: an unhandled rejection, or a throw in a timer or event handler. */
+  | { readonly v: 1; readonly type: "uncaught"; readonly error: ErrorData }
+  | {
+      readonly v: 1;
+      readonly type: "fault";
+      readonly fault: Fault;
+      readonly message: string;
+      readonly usage: WorkerUsage;
+    };

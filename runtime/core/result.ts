@@ -1,0 +1,32 @@
+/** Analyses return what they could make of their input together with what is wrong with it; they do not throw. */
+
+export type Severity = "error" | "warning" | "info" | "hint";
+
+/** A replacement of source text, by offset. */
+export interface Fix {
+  readonly title: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly text: string;
+}
+
+/** One finding in a manifest. Lines and columns count from 1, columns in UTF-16 units; the end is exclusive. */
+export interface Problem {
+  /** Stable, e.g. `manifest/semver-range`. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** JSON Pointer (RFC 6901) to the offending value; "" is the whole document. */
+  readonly pointer: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly message: string;
+  readonly fix?: Fix;
+}
+
+export interface Checked<T> {
+  /** Absent when the input is too broken to use. */
+  readonly value: T | undefined;
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,157 @@
+/**
+ * The contract of `globalThis.aiHub`, the only door out of a plugin's sandbox.
+ *
+ * Types only: the sandbox prelude implements them, `@aihub/sdk` re-exports them to authors. Values that cross to the
+ * host are JSON (undefined, functions and symbols are dropped as `JSON.stringify` drops them); bytes travel beside it.
+ * Every method that returns a promise rejects with an `Error` whose `code` is stable, e.g. `ERR_PERMISSION_DENIED`.
+ */
+
+/** Anything `JSON.stringify` can write. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export type NotificationType = "info" | "warning" | "error";
+
+/** Called with the input of a command, an endpoint, an event or a panel message; may be async. */
+export type Handler<I = any, O = any> = (input: I) => O | Promise<O>;
+
+export interface FileStat {
+  readonly type: "file" | "directory" | "other";
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since the epoch. */
+  readonly mtimeMs: number;
+}
+
+/**
+ * Files. `./x` is the plugin's own folder, `${workspaceFolder}/x` the open workspace; everything else is absolute.
+ * Present only when the manifest declares `permissions.filesystem`.
+ */
+export interface FsApi {
+  /** Reads a file as UTF-8 text, or as bytes with `"bytes"`. At most 32 MB. Needs `read`. */
+  readFile(path: string): Promise<string>;
+  readFile(path: string, as: "text"): Promise<string>;
+  readFile(path: string, as: "bytes"): Promise<Uint8Array>;
+  /** Replaces the file whole or not at all, and makes missing parent folders. At most 32 MB. Needs `write`. */
+  writeFile(path: string, data: string | ArrayBuffer | ArrayBufferView): Promise<void>;
+  exists(path: string): Promise<boolean>;
+  /** Names in the folder, sorted. */
+  readdir(path: string): Promise<string[]>;
+  stat(path: string): Promise<FileStat>;
+  /** Makes the folder and its parents; an existing one is fine. Needs `write`. */
+  mkdir(path: string): Promise<void>;
+  /** Removes a file, or a folder with `recursive`. Needs `write`. */
+  rm(path: string, options?: { readonly recursive?: boolean }): Promise<void>;
+}
+
+export interface Command {
+  /** An id that `ui.commands` of the manifest declares. */
+  readonly id: string;
+  readonly handler: Handler;
+}
+
+export interface PanelConfig {
+  /** An id that `ui.panels` of the manifest declares. */
+  readonly id: string;
+  readonly title?: string;
+  /** A short text beside the title. */
+  readonly description?: string;
+  /** A number shown on the panel's icon; 0 removes it. */
+  readonly badge?: number;
+}
+
+export interface UiApi {
+  /** Shows a message in the editor. Needs `system.notifications`. At most 5 in 10 seconds; more are refused. */
+  showNotification(message: string, type?: NotificationType): Promise<void>;
+  /** Gives a handler to a command that the manifest declares. */
+  registerCommand(command: Command): Promise<void>;
+  registerCommand(id: string, handler: Handler): Promise<void>;
+  /** Fills in a panel that the manifest declares; its page is the plugin's `dist/ui`. */
+  createPanel(config: PanelConfig): Promise<void>;
+  updatePanel(panelId: string, updates: Omit<PanelConfig, "id">): Promise<void>;
+  /** Forgets what was set on the panel and shows its "closed" page. */
+  removePanel(panelId: string): Promise<void>;
+  /** Sends a message to the panel's page, where `aiHubPanel.onMessage` receives it. At most 1 MB as JSON. */
+  postMessage(panelId: string, message: Json): Promise<void>;
+  /** Receives what the panel's page posts. The returned function stops it. */
+  onMessage(panelId: string, handler: Handler): () => void;
+  /** Opens a file that the plugin may read in the editor (text) or with the system's program. Needs `read`. */
+  openFile(path: string): Promise<void>;
+  /** Says how far the running command is: a text, and a fraction from 0 to 1. */
+  progress(message: string, fraction?: number): Promise<void>;
+}
+
+export interface EventsApi {
+  /** Sends an event that `api.events` of the manifest declares to everyone who listens. */
+  emit(event: string, data?: Json): Promise<void>;
+  /** Listens to an own event, `name`, or another plugin's, `plugin-id/name`. The returned function stops it. */
+  on(event: string, handler: Handler): () => void;
+  off(event: string, handler?: Handler): void;
+}
+
+/** Settings as `resources.config` describes them. Reads are immediate; writes are stored by the host. */
+export interface ConfigApi {
+  get<T = any>(key: string, defaultValue?: T): T;
+  getAll(): Record<string, any>;
+  set(key: string, value: Json): Promise<void>;
+  /** Checks a whole configuration against the schema. */
+  validate(config: Json): Promise<{ readonly valid: boolean; readonly errors: readonly string[] }>;
+  /** Called after settings changed, with their new values. The returned function stops it. */
+  onChange(handler: Handler<Record<string, any>, void>): () => void;
+}
+
+export interface LifecycleApi {
+  /** Runs after `activate`. */
+  onActivate(handler: () => void | Promise<void>): void;
+  /** Runs when the plugin is stopped; it has 2 seconds. */
+  onDeactivate(handler: () => void | Promise<void>): void;
+  onUpdate(handler: (oldVersion: string, newVersion: string) => void | Promise<void>): void;
+  onUninstall(handler: () => void | Promise<void>): void;
+}
+
+export interface LogApi {
+  debug(...values: unknown[]): void;
+  info(...values: unknown[]): void;
+  warn(...values: unknown[]): void;
+  error(...values: unknown[]): void;
+}
+
+export interface ApiApi {
+  /** Gives a handler to an endpoint that `api.endpoints` of the manifest declares, by its path. */
+  handle(path: string, handler: Handler): Promise<void>;
+}
+
+export interface AiHub {
+  /** The running plugin: its id, version and manifest. */
+  readonly plugin: { readonly id: string; readonly version: string; readonly manifest: any };
+  readonly fs?: FsApi;
+  readonly ui: UiApi;
+  readonly api: ApiApi;
+  readonly events: EventsApi;
+  readonly config: ConfigApi;
+  readonly lifecycle: LifecycleApi;
+  readonly log: LogApi;
+}
+
+/**
+ * What a plugin's entry module may export, by name or as its default export. A default-exported class with an
+ * `activate` method is constructed with `(sdk, manifest)` first.
+ */
+export interface PluginModule {
+  activate?(): unknown;
+  deactivate?(): unknown;
+  /** Handlers of declared commands, by id. */
+  readonly commands?: Readonly<Record<string, Handler>>;
+  /** Handlers of declared endpoints, by path. */
+  readonly endpoints?: Readonly<Record<string, Handler>>;
+}
+
+/** `globalThis.aiHubPanel` in a panel's page (`dist/ui`): the only link of the page to its plugin. */
+export interface AiHubPanel {
+  readonly panelId: string;
+  /** Sends a message to the plugin's `aiHub.ui.onMessage(panelId, …)`. At most 1 MB as JSON. */
+  postMessage(message: Json): void;
+  onMessage(handler: (message: any) => void): () => void;
+  /** State that outlives a reload of the page. */
+  getState<T = any>(): T | undefined;
+  setState(state: Json): void;
+}
