@@ -12,11 +12,15 @@ export class Scope implements Disposable {
     return this.#items !== undefined;
   }
 
-  add<T extends Disposable | (() => void)>(item: T): T {
-    const entry = typeof item === "function" ? { dispose: item } : item;
-    if (this.#items) this.#items.push(entry);
-    else entry.dispose();
+  add<T extends Disposable>(item: T): T {
+    if (this.#items) this.#items.push(item);
+    else item.dispose();
     return item;
+  }
+
+  /** Like `add`, for a bare function. */
+  defer(dispose: () => void): void {
+    this.add({ dispose });
   }
 
   /** Disposes everything even when some of it throws; the first error is rethrown at the end. */
