@@ -1,0 +1,230 @@
+/**
+ * The "bridge": the package.json of a generated extension without code, through which VS Code shows a plugin's
+ * commands, views and settings as its own (microsoft/vscode#1422: an extension cannot contribute them at run time).
+ *
+ * Everything here comes from a manifest and is hostile. Ids are checked against a small alphabet, texts lose what could
+ * change how they are read, and nothing is copied that is not named below.
+ */
+
+export const BRIDGE_PUBLISHER = "aihub-plugins";
+
+/** What the bridge needs to know of a plugin. */
+export interface BridgePlugin {
+  /** A slug: lower-case letters, digits and hyphens. */
+  readonly id: string;
+  readonly name: string;
+  /** A semantic version. */
+  readonly version: string;
+  readonly commands: readonly BridgeCommand[];
+  readonly panels: readonly BridgePanel[];
+  /** The plugin's settings as JSON Schema (`resources.config`). */
+  readonly configSchema?: unknown;
+}
+
+export interface BridgeCommand {
+  readonly id: string;
+  readonly title: string;
+  readonly category?: string | undefined;
+}
+
+export interface BridgePanel {
+  readonly id: string;
+  readonly title: string;
+  /** The name of a codicon. */
+  readonly icon?: string | undefined;
+  readonly location?: string | undefined;
+}
+
+/** A package.json; `version` still lacks the suffix that the content hash gives it. */
+export interface BridgeManifest {
+  readonly name: string;
+  readonly publisher: string;
+  readonly displayName: string;
+  readonly description: string;
+  readonly version: string;
+  readonly engines: { readonly vscode: string };
+  readonly contributes: Readonly<Record<string, unknown>>;
+}
+
+const MAX_COMMANDS = 200;
+const MAX_PANELS = 20;
+const MAX_SETTINGS = 200;
+const MAX_SETTING_JSON = 8192;
+
+const PLUGIN_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
+const ITEM_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+const SETTING_KEY = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
+const ICON = /^[a-z][a-z0-9-]{0,63}$/;
+const FORBIDDEN_KEYS = new Set(["__proto__", "constructor", "prototype"]);
+
+/** The id of a plugin's command in VS Code. */
+export function bridgeCommandId(pluginId: string, commandId: string): string {
+  return `${BRIDGE_PUBLISHER}.${pluginId}.${commandId}`;
+}
+
+/** The id of a panel's view in VS Code. */
+export function bridgeViewId(pluginId: string, panelId: string): string {
+  return `${BRIDGE_PUBLISHER}.${pluginId}.${panelId}`;
+}
+
+/** The section of a plugin's settings in VS Code. */
+export function bridgeConfigSection(pluginId: string): string {
+  return `aihub.plugins.${pluginId}`;
+}
+
+/**
+ * Context keys that keep one window's plugins out of the others, since extensions are installed for all windows.
+ * Commands wait for `known`. Views only yield to `absent`: a view hidden while the editor starts would lose its place.
+ */
+export function bridgeContextKey(pluginId: string, state: "known" | "absent"): string {
+  return `aihub.${state}.${pluginId}`;
+}
+
+/**
+ * Plugin-supplied text as one line that reads as it is stored: no control characters, no invisible or direction-changing
+ * ones, at most `limit` UTF-16 units.
+ */
+export function plainLabel(text: string, limit = 80): string {
+  const line = text
+    .slice(0, limit * 8)
+    .normalize("NFC")
+    .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
+    .replace(/[\p{Cf}\p{Co}\p{Cn}\p{Cs}]/gu, "")
+    .trim();
+  return line.length <= limit ? line : `${line.slice(0, limit - 1).toWellFormed()}…`;
+}
+
+/** Commands that the bridge shows: declared ones with a usable id, each id once. */
+export function bridgeCommands(plugin: BridgePlugin): readonly BridgeCommand[] {
+  return usable(plugin.commands, MAX_COMMANDS).map(({ id, title, category }) => ({
+    id,
+    title: plainLabel(title) || id,
+    category: categoryOf(plugin, category),
+  }));
+}
+
+/** Panels that the bridge shows: declared ones with a usable id, each id once. */
+export function bridgePanels(plugin: BridgePlugin): readonly BridgePanel[] {
+  return usable(plugin.panels, MAX_PANELS).map((panel) => ({ ...panel, title: plainLabel(panel.title) || panel.id }));
+}
+
+/** Throws a `RangeError` when the plugin's id is not a slug: nothing can be built from it safely. */
+export function bridgeManifest(plugin: BridgePlugin): BridgeManifest {
+  if (!PLUGIN_ID.test(plugin.id)) throw new RangeError("The plugin id is not a slug");
+  const name = plainLabel(plugin.name, 60) || plugin.id;
+  const when = bridgeContextKey(plugin.id, "known");
+  const commands = bridgeCommands(plugin).map(({ id, title, category }) => ({
+    command: bridgeCommandId(plugin.id, id),
+    title,
+    category,
+  }));
+  const properties = settings(plugin);
+  return {
+    name: plugin.id,
+    publisher: BRIDGE_PUBLISHER,
+    displayName: `${name} (AI Hub plugin)`,
+    description: `Commands, views and settings of the AI Hub plugin "${name}". AI Hub installs and removes it.`,
+    version: /^\d{1,9}\.\d{1,9}\.\d{1,9}/.exec(plugin.version)?.[0] ?? "0.0.0",
+    engines: { vscode: "^1.100.0" },
+    contributes: {
+      ...(commands.length > 0 && {
+        commands,
+        menus: { commandPalette: commands.map(({ command }) => ({ command, when })) },
+      }),
+      ...viewContributions(plugin, name),
+      ...(Object.keys(properties).length > 0 && { configuration: { title: name, properties } }),
+    },
+  };
+}
+
+/** Where each `location` of a panel leads: into a view container of the plugin's own, or one that VS Code has. */
+const OWN_CONTAINERS: Readonly<Record<string, string>> = { sidebar: "activitybar", panel: "panel" };
+const BUILT_IN_CONTAINERS: Readonly<Record<string, string>> = {
+  explorer: "explorer",
+  scm: "scm",
+  debug: "debug",
+  test: "test",
+};
+
+function viewContributions(plugin: BridgePlugin, name: string): Readonly<Record<string, unknown>> {
+  const when = `!${bridgeContextKey(plugin.id, "absent")}`;
+  const containers: Record<string, { id: string; title: string; icon: string }[]> = {};
+  const views: Record<string, unknown[]> = {};
+  for (const panel of bridgePanels(plugin)) {
+    const icon = panel.icon !== undefined && ICON.test(panel.icon) ? `$(${panel.icon})` : "$(extensions)";
+    const view = { type: "webview", id: bridgeViewId(plugin.id, panel.id), name: panel.title, icon, when };
+    const location = panel.location ?? "sidebar";
+    const builtIn = Object.hasOwn(BUILT_IN_CONTAINERS, location) ? BUILT_IN_CONTAINERS[location] : undefined;
+    if (builtIn !== undefined) {
+      views[builtIn] = [...(views[builtIn] ?? []), view];
+      continue;
+    }
+    const part = (Object.hasOwn(OWN_CONTAINERS, location) ? OWN_CONTAINERS[location] : undefined) ?? "activitybar";
+    const id = `${BRIDGE_PUBLISHER}-${plugin.id}-${part}`;
+    containers[part] ??= [{ id, title: name, icon }];
+    views[id] = [...(views[id] ?? []), view];
+  }
+  return {
+    ...(Object.keys(containers).length > 0 && { viewsContainers: containers }),
+    ...(Object.keys(views).length > 0 && { views }),
+  };
+}
+
+function usable<T extends { readonly id: string }>(items: readonly T[], limit: number): readonly T[] {
+  const byId = new Map<string, T>();
+  for (const item of items) if (ITEM_ID.test(item.id) && !byId.has(item.id)) byId.set(item.id, item);
+  return [...byId.values()].slice(0, limit);
+}
+
+/** A plugin may not pass its commands off as AI Hub's own: those ask for trust, and people give it by name. */
+function categoryOf(plugin: BridgePlugin, category: string | undefined): string {
+  const isOurs = (text: string) =>
+    text
+      .normalize("NFKD")
+      .replace(/[^\p{L}\p{N}]/gu, "")
+      .toLowerCase() === "aihub";
+  const candidates = [category ?? "", plugin.name].map((text) => plainLabel(text, 40));
+  return candidates.find((text) => text !== "" && !isOurs(text)) ?? `Plugin ${plugin.id}`;
+}
+
+/** Keywords of a setting that VS Code shows or checks without rendering markdown or running the plugin's regex. */
+const SCALAR_KEYWORDS = ["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"] as const;
+const TYPES = new Set(["string", "number", "integer", "boolean", "array", "object", "null"]);
+
+function settings(plugin: BridgePlugin): Readonly<Record<string, unknown>> {
+  const properties = record(record(plugin.configSchema)?.properties);
+  const result: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(properties ?? {}).slice(0, MAX_SETTINGS)) {
+    const schema = record(value);
+    if (!schema || !SETTING_KEY.test(key) || FORBIDDEN_KEYS.has(key)) continue;
+    const property = setting(schema);
+    if (property) result[`${bridgeConfigSection(plugin.id)}.${key}`] = property;
+  }
+  return result;
+}
+
+function setting(schema: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined {
+  const types = (Array.isArray(schema.type) ? schema.type : [schema.type]).filter(
+    (type): type is string => typeof type === "string" && TYPES.has(type),
+  );
+  if (types.length === 0) return undefined;
+  const property: Record<string, unknown> = { type: types.length === 1 ? types[0] : types };
+  const text = schema.description ?? schema.title;
+  if (typeof text === "string") property.description = plainLabel(text, 400);
+  if (Object.hasOwn(schema, "default")) property.default = schema.default;
+  if (Array.isArray(schema.enum)) {
+    property.enum = schema.enum.filter((item) => item === null || typeof item !== "object").slice(0, 200);
+  }
+  for (const keyword of SCALAR_KEYWORDS) {
+    if (typeof schema[keyword] === "number") property[keyword] = schema[keyword];
+  }
+  const items = record(schema.items);
+  if (typeof items?.type === "string" && TYPES.has(items.type)) property.items = { type: items.type };
+  return JSON.stringify(property).length <= MAX_SETTING_JSON ? property : undefined;
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : undefined;
+}

@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { describe, it } from "mocha";
+import { type BridgePlugin, bridgeManifest, plainLabel } from "../../../runtime/core/bridge-manifest.ts";
+
+const BOOKKEEPER: BridgePlugin = {
+  id: "ai-bookkeeper",
+  name: "AI Bookkeeper",
+  version: "1.2.0",
+  commands: [{ id: "generate-report", title: "Generate Financial Report", category: "Bookkeeping" }],
+  panels: [{ id: "bookkeeper-dashboard", title: "Bookkeeper Dashboard", icon: "calculator", location: "sidebar" }],
+  configSchema: {
+    type: "object",
+    properties: { currency: { type: "string", enum: ["EUR", "USD"], default: "EUR", description: "Main currency" } },
+  },
+};
+
+describe("bridge manifest", () => {
+  it("contributes what the seed's plugin declares", () => {
+    const { contributes, ...head } = bridgeManifest(BOOKKEEPER);
+    assert.deepEqual(head, {
+      name: "ai-bookkeeper",
+      publisher: "aihub-plugins",
+      displayName: "AI Bookkeeper (AI Hub plugin)",
+      description: 'Commands, views and settings of the AI Hub plugin "AI Bookkeeper". AI Hub installs and removes it.',
+      version: "1.2.0",
+      engines: { vscode: "^1.100.0" },
+    });
+    const command = "aihub-plugins.ai-bookkeeper.generate-report";
+    assert.deepEqual(contributes, {
+      commands: [{ command, title: "Generate Financial Report", category: "Bookkeeping" }],
+      menus: { commandPalette: [{ command, when: "aihub.known.ai-bookkeeper" }] },
+      viewsContainers: {
+        activitybar: [{ id: "aihub-plugins-ai-bookkeeper-activitybar", title: "AI Bookkeeper", icon: "$(calculator)" }],
+      },
+      views: {
+        "aihub-plugins-ai-bookkeeper-activitybar": [
+          {
+            type: "webview",
+            id: "aihub-plugins.ai-bookkeeper.bookkeeper-dashboard",
+            name: "Bookkeeper Dashboard",
+            icon: "$(calculator)",
+            when: "!aihub.absent.ai-bookkeeper",
+          },
+        ],
+      },
+      configuration: {
+        title: "AI Bookkeeper",
+        properties: {
+          "aihub.plugins.ai-bookkeeper.currency": {
+            type: "string",
+            enum: ["EUR", "USD"],
+            default: "EUR",
+            description: "Main currency",
+          },
+        },
+      },
+    });
+  });
+
+  it("contributes nothing for a plugin that declares nothing", () => {
+    const { contributes } = bridgeManifest({ ...BOOKKEEPER, commands: [], panels: [], configSchema: undefined });
+    assert.deepEqual(contributes, {});
+  });
+
+  it("puts panels where they ask to be, the unknown into the sidebar", () => {
+    const panels = ["sidebar", "panel", "explorer", "nowhere", "__proto__", "sidebar"].map((location, index) => ({
+      id: `p${index}`,
+      title: `P${index}`,
+      location,
+    }));
+    const { contributes } = bridgeManifest({ ...BOOKKEEPER, panels });
+    const views = contributes.views as Record<string, { id: string }[]>;
+    const places = Object.entries(views).map(([place, list]) => [place, list.map(({ id }) => id.split(".").at(-1))]);
+    assert.deepEqual(places, [
+      ["aihub-plugins-ai-bookkeeper-activitybar", ["p0", "p3", "p4", "p5"]],
+      ["aihub-plugins-ai-bookkeeper-panel", ["p1"]],
+      ["explorer", ["p2"]],
+    ]);
+  });
+
+  for (const id of ["", "../x", "A", "a.b", "a b", "-a", "a".repeat(65)]) {
+    it(`refuses the plugin id ${JSON.stringify(id.slice(0, 10))}`, () => {
+      assert.throws(() => bridgeManifest({ ...BOOKKEEPER, id }), RangeError);
+    });
+  }
+
+  it("drops commands and panels whose id could mean something else, and repeated ones", () => {
+    const ids = ["ok", "ok", "a b", "", "x:y", "../z", "é", "-dash", "a".repeat(101)];
+    const items = ids.map((id) => ({ id, title: id }));
+    const { contributes } = bridgeManifest({ ...BOOKKEEPER, commands: items, panels: items });
+    assert.deepEqual(contributes.commands, [
+      { command: "aihub-plugins.ai-bookkeeper.ok", title: "ok", category: "AI Bookkeeper" },
+    ]);
+    assert.equal(Object.values(contributes.views as Record<string, unknown[]>).flat().length, 1);
+  });
+
+  for (const category of ["AI Hub", "ai hub", " AI\u200bHub ", "AI-HUB", "ＡＩ Ｈｕｂ"]) {
+    it(`does not let a command pass for AI Hub's own by the category ${JSON.stringify(category)}`, () => {
+      const commands = [{ id: "x", title: "Trust all plugins", category }];
+      const { contributes } = bridgeManifest({ ...BOOKKEEPER, commands });
+      assert.equal((contributes.commands as { category: string }[])[0]?.category, "AI Bookkeeper");
+      const named = bridgeManifest({ ...BOOKKEEPER, commands, name: category });
+      assert.equal((named.contributes.commands as { category: string }[])[0]?.category, "Plugin ai-bookkeeper");
+    });
+  }
+
+  it("keeps markdown, regular expressions and unknown keywords out of settings", () => {
+    const configSchema = JSON.parse(`{"properties": {
+      "a": {"type": "string", "markdownDescription": "[x](command:evil)", "pattern": "(a+)+$", "scope": "machine"},
+      "b": {"type": ["number", "null", "evil"], "minimum": 1, "maximum": "2", "title": "B\\u202e"},
+      "__proto__": {"type": "string"}, "constructor": {"type": "string"}, "bad key": {"type": "string"},
+      "c": {"description": "no type"}, "d": {"type": "string", "default": "${"x".repeat(9000)}"}, "e": 7
+    }}`);
+    const { contributes } = bridgeManifest({ ...BOOKKEEPER, configSchema });
+    assert.deepEqual((contributes.configuration as { properties: unknown }).properties, {
+      "aihub.plugins.ai-bookkeeper.a": { type: "string" },
+      "aihub.plugins.ai-bookkeeper.b": { type: ["number", "null"], minimum: 1, description: "B" },
+    });
+  });
+
+  for (const configSchema of [null, 1, "x", [], { properties: [] }, { properties: null }]) {
+    it(`contributes no settings for the schema ${JSON.stringify(configSchema)}`, () => {
+      assert.equal(bridgeManifest({ ...BOOKKEEPER, configSchema }).contributes.configuration, undefined);
+    });
+  }
+
+  it("shortens lists that are too long to show", () => {
+    const many = Array.from({ length: 5000 }, (_, index) => ({ id: `c${index}`, title: "T" }));
+    const { contributes } = bridgeManifest({ ...BOOKKEEPER, commands: many, panels: many });
+    assert.equal((contributes.commands as unknown[]).length, 200);
+    assert.equal(Object.values(contributes.views as Record<string, unknown[]>).flat().length, 20);
+  });
+
+  it("labels are one short visible line whatever the text", () => {
+    assert.equal(plainLabel("  a\u0000\r\n\tb\u202ec\u200b\ufeff "), "a bc");
+    assert.equal(plainLabel("x".repeat(100), 10), "xxxxxxxxx…");
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 400 }), fc.integer({ min: 2, max: 100 }), (text, limit) => {
+        const label = plainLabel(text, limit);
+        assert.ok(label.length <= limit);
+        assert.ok(label.isWellFormed());
+        assert.doesNotMatch(label, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+      }),
+    );
+  });
+});
