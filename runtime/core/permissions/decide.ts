@@ -1,0 +1,216 @@
+/** The decision itself: a pure function of what is declared, what was granted and refused, and what is asked. */
+
+import type { PermissionKind } from "../ports.ts";
+import { escapeForDisplay } from "./escape.ts";
+import { isName, type NameScope, parseModelScope, parseNameScope } from "./name-scope.ts";
+import { type NetScope, netScopeMatches, normaliseHost, parseNetScope } from "./net-scope.ts";
+import {
+  isResolvedPath,
+  type PathRoots,
+  type PathScope,
+  parsePathScope,
+  pathScopeMatches,
+  scopeForPath,
+} from "./path-scope.ts";
+import type { PermissionSet } from "./permission-set.ts";
+import type { ParsedScope, ScopeError } from "./scope.ts";
+
+export type { PathRoots };
+
+/** What somebody wants to do. */
+export type Query =
+  /** `path` is an absolute real path with `/` between folders. */
+  | { readonly kind: "read" | "write"; readonly path: string }
+  /**
+   * `protocol` without colon; undefined: any that is declared. `port` undefined: the default one. `host` in any
+   * notation of the URL standard.
+   */
+  | {
+      readonly kind: "net";
+      readonly protocol?: string | undefined;
+      readonly host: string;
+      readonly port?: number | undefined;
+    }
+  | { readonly kind: "memory"; readonly collection: string }
+  | { readonly kind: "ai"; readonly model: string }
+  | { readonly kind: "system"; readonly name: string };
+
+/** A list of scopes, or everything of its kind. */
+export type Scopes = readonly string[] | "all";
+
+export interface Rules {
+  /** The ceiling; "all" exists for bare files that are run with a flag and have no manifest. */
+  readonly declared: { readonly [K in keyof PermissionSet]: Scopes };
+  readonly allow: Partial<Record<PermissionKind, Scopes>>;
+  readonly deny: Partial<Record<PermissionKind, Scopes>>;
+}
+
+export interface Decision {
+  readonly state: "granted" | "prompt" | "denied";
+  /** The scope that decided: the one that denies, grants, or would be asked for; "" when there is none. */
+  readonly scope: string;
+  /** One sentence, escaped for display. For a denial it is the message of the error. */
+  readonly reason: string;
+  /** What to do about it; "" when granted. */
+  readonly hint: string;
+}
+
+/**
+ * Decides one query. Deny wins over allow, whatever the specificity; what is not declared is denied; what is declared
+ * but neither allowed nor denied is `prompt`. A declared or allowed scope that cannot be read matches nothing, a denied
+ * one matches everything of its kind.
+ */
+export function decide(rules: Rules, query: Query, roots: PathRoots): Decision {
+  const subject = resolve(query, roots);
+  const refusal = deniedMessage(query);
+  if (!subject) return { state: "denied", scope: "", reason: refusal, hint: "This value is malformed" };
+
+  const denied = find(rules.deny[query.kind], subject, "matches");
+  if (denied !== undefined) {
+    const hint = `Denied by the rule ${quote(denied)}; only the user can change that`;
+    return { state: "denied", scope: denied, reason: refusal, hint };
+  }
+  const { protocols } = rules.declared;
+  if (query.kind === "net" && query.protocol !== undefined && protocols !== "all") {
+    if (!protocols.includes(query.protocol)) {
+      const reason = `Protocol not permitted: ${escapeForDisplay(query.protocol)}`;
+      return { state: "denied", scope: "", reason, hint: addLine(query.protocol, "network.protocols") };
+    }
+  } else if (query.kind === "net" && protocols.length === 0) {
+    return { state: "denied", scope: "", reason: refusal, hint: addLine("https", "network.protocols") };
+  }
+  const ceiling = find(rules.declared[query.kind], subject, "fails");
+  if (ceiling === undefined) {
+    return { state: "denied", scope: "", reason: refusal, hint: missingLine(query, subject.suggestion) };
+  }
+  const granted = find(rules.allow[query.kind], subject, "fails");
+  if (granted !== undefined) {
+    return { state: "granted", scope: granted, reason: `Granted by ${quote(granted)}`, hint: "" };
+  }
+  const reason = `Declared by ${quote(ceiling)}, not decided yet`;
+  return { state: "prompt", scope: ceiling, reason, hint: "The user has to allow this" };
+}
+
+/** The wording of a denial, `File read not permitted: <path>` and the like, escaped for display. */
+export function deniedMessage(query: Query): string {
+  const value = (text: string) => escapeForDisplay(text, 300);
+  switch (query.kind) {
+    case "read":
+    case "write":
+      return `File ${query.kind} not permitted: ${value(query.path)}`;
+    case "net": {
+      const port = query.port === undefined ? "" : `:${query.port}`;
+      return `Domain not permitted: ${value(query.host)}${port}`;
+    }
+    case "memory":
+      return `Memory collection not permitted: ${value(query.collection)}`;
+    case "ai":
+      return `AI model not permitted: ${value(query.model)}`;
+    case "system":
+      return `System capability not permitted: ${value(query.name)}`;
+  }
+}
+
+/** Whether a scope string of this kind can be used; the error otherwise. */
+export function checkScope(kind: PermissionKind, text: string): { error?: ScopeError; broad: boolean } {
+  const parsed = parseScope(kind, text);
+  return parsed.ok ? { broad: parsed.scope.broad } : { error: parsed.error, broad: false };
+}
+
+/** A well-formed query: a test for parsed scopes, and the scope that would name it exactly. */
+interface Subject {
+  readonly kind: PermissionKind;
+  readonly suggestion: string;
+  isCoveredBy(scope: AnyScope): boolean;
+}
+
+type AnyScope = PathScope | NetScope | NameScope;
+
+function resolve(query: Query, roots: PathRoots): Subject | undefined {
+  switch (query.kind) {
+    case "read":
+    case "write": {
+      const { kind, path } = query;
+      if (!isResolvedPath(path)) return undefined;
+      const isCoveredBy = (scope: AnyScope) => "base" in scope && pathScopeMatches(scope, path, roots, kind);
+      return { kind, suggestion: scopeForPath(path, roots, kind), isCoveredBy };
+    }
+    case "net": {
+      const { protocol, port } = query;
+      const host = normaliseHost(query.host);
+      if (host === undefined) return undefined;
+      if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) return undefined;
+      const isCoveredBy = (scope: AnyScope) => "host" in scope && netScopeMatches(scope, host, port, protocol);
+      const address = host.includes(":") ? `[${host}]` : host;
+      return { kind: "net", suggestion: port === undefined ? address : `${address}:${port}`, isCoveredBy };
+    }
+    case "memory":
+      return named("memory", query.collection);
+    case "ai":
+      return named("ai", query.model);
+    case "system":
+      return named("system", query.name);
+  }
+}
+
+function named(kind: PermissionKind, name: string): Subject | undefined {
+  if (!isName(name)) return undefined;
+  return { kind, suggestion: name, isCoveredBy: (scope) => "matches" in scope && scope.matches(name) };
+}
+
+/** The first scope that covers the subject. `unreadable` says what a scope does that cannot be parsed. */
+function find(scopes: Scopes | undefined, subject: Subject, unreadable: "matches" | "fails"): string | undefined {
+  if (scopes === undefined) return undefined;
+  if (scopes === "all") return "all";
+  return scopes.find((text) => {
+    const parsed = parseScope(subject.kind, text);
+    return parsed.ok ? subject.isCoveredBy(parsed.scope) : unreadable === "matches";
+  });
+}
+
+/** Parsed scopes by kind and text. Bounded: grants of many plugins may pass through, none need stay. */
+const cache = new Map<string, ParsedScope<AnyScope>>();
+const MAX_CACHED = 2000;
+
+function parseScope(kind: PermissionKind, text: string): ParsedScope<AnyScope> {
+  const key = `${kind}:${text}`;
+  const known = cache.get(key);
+  if (known) return known;
+  const parsed = PARSERS[kind](text);
+  if (cache.size >= MAX_CACHED) cache.clear();
+  cache.set(key, parsed);
+  return parsed;
+}
+
+const PARSERS: Readonly<Record<PermissionKind, (text: string) => ParsedScope<AnyScope>>> = {
+  read: parsePathScope,
+  write: parsePathScope,
+  net: parseNetScope,
+  memory: parseNameScope,
+  ai: parseModelScope,
+  system: parseNameScope,
+};
+
+function missingLine(query: Query, suggestion: string): string {
+  switch (query.kind) {
+    case "read":
+    case "write":
+      return addLine(suggestion, `filesystem.${query.kind}`);
+    case "net":
+      return addLine(suggestion, "network.domains");
+    case "memory":
+      return addLine(suggestion, "memory.collections");
+    case "ai":
+      return addLine(suggestion, "ai.models");
+    case "system":
+      return `add ${quote(suggestion)}: true to permissions.system in plugin.json`;
+  }
+}
+
+function addLine(scope: string, list: string): string {
+  return `add ${quote(scope)} to permissions.${list} in plugin.json`;
+}
+
+function quote(text: string): string {
+  return JSON.stringify(escapeForDisplay(text, 300));
+}

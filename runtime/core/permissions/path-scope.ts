@@ -1,0 +1,117 @@
+/** Scopes of `read` and `write`: `./x` (the plugin's own folder), `${workspaceFolder}/x`, or an absolute glob. */
+import { type Glob, parseGlob } from "./glob.ts";
+import { type ParsedScope, refuseText, scopeError } from "./scope.ts";
+
+export type PathBase = "plugin" | "workspace" | "absolute";
+
+export interface PathScope {
+  readonly text: string;
+  readonly base: PathBase;
+  /** Below the base; undefined when the scope is the base folder itself. */
+  readonly glob: Glob | undefined;
+  /** Reaches outside the plugin and the workspace, so a person should look twice. */
+  readonly broad: boolean;
+}
+
+/** Where the bases lie: absolute real paths with `/` between folders. */
+export interface PathRoots {
+  /** The plugin's code. */
+  readonly plugin: string;
+  /** Where `./x` is written, and looked for first when reading. The same folder as `plugin` when run from source. */
+  readonly data: string;
+  readonly workspace: readonly string[];
+  /** The file system takes `A` and `a` for one name (Windows, macOS). Default: false. */
+  readonly caseInsensitive?: boolean;
+}
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the name of the variable in manifests
+const WORKSPACE = "${workspaceFolder}";
+const ABSOLUTE = /^(?:\/|[A-Za-z]:\/)/;
+
+/** Longest path and segment that are looked at; file systems refuse longer ones anyway. */
+const MAX_PATH = 32_768;
+
+export function parsePathScope(text: string): ParsedScope<PathScope> {
+  const refused = refuseText(text);
+  if (refused) return refused;
+  const variable = text.indexOf("${", text.startsWith(WORKSPACE) ? WORKSPACE.length : 0);
+  if (variable >= 0) return scopeError(`The only variable is ${WORKSPACE}, at the start`, variable);
+  if (ABSOLUTE.test(text)) return withGlob(text, "absolute", 0);
+  if (text === "." || text === WORKSPACE) {
+    return { ok: true, scope: { text, base: text === "." ? "plugin" : "workspace", glob: undefined, broad: false } };
+  }
+  if (text.startsWith("./")) return withGlob(text, "plugin", 2);
+  if (text.startsWith(`${WORKSPACE}/`)) return withGlob(text, "workspace", WORKSPACE.length + 1);
+  if (/^\.\.(?:\/|$)/.test(text)) return scopeError('A scope must not contain ".."');
+  if (text.startsWith("~")) return scopeError("~ is not known here; write the absolute path");
+  return scopeError(`A file scope starts with ./, ${WORKSPACE}/ or /`, 0, `./${text}`);
+}
+
+function withGlob(text: string, base: PathBase, offset: number): ParsedScope<PathScope> {
+  const rest = text.slice(offset);
+  if (rest === "" || (text.endsWith("/") && text.length > 1)) {
+    return scopeError('A scope must not end with "/"; "/**" means everything inside', text.length - 1, `${text}**`);
+  }
+  const drive = base === "absolute" ? /^[A-Za-z]:\//.exec(text) : null;
+  const glob = parseGlob(drive ? `/${rest}` : rest, drive ? -1 : offset);
+  if (!glob.ok) return { ok: false, error: { ...glob.error, offset: Math.max(0, glob.error.offset) } };
+  return { ok: true, scope: { text, base, glob: glob.scope, broad: base === "absolute" } };
+}
+
+/** Whether `path` is one that can be decided about: absolute, and already resolved. */
+export function isResolvedPath(path: string): boolean {
+  if (path.length > MAX_PATH || path.includes("\0") || !ABSOLUTE.test(path)) return false;
+  if (path === "/") return true;
+  const segments = path.replace(/^(?:[A-Za-z]:)?\//, "").split("/");
+  return segments.every((segment, index) => {
+    if (segment === "") return segments.length === 1 && index === 0;
+    return segment !== "." && segment !== "..";
+  });
+}
+
+/** Whether the scope covers a resolved path. */
+export function pathScopeMatches(scope: PathScope, path: string, roots: PathRoots, kind: "read" | "write"): boolean {
+  const fold = roots.caseInsensitive === true;
+  if (scope.base === "absolute") {
+    const slashed = path.startsWith("/") ? path : `/${path}`;
+    return scope.glob?.matches(slashed, fold) ?? false;
+  }
+  for (const root of basesOf(scope.base, roots, kind)) {
+    const relative = below(root, path, fold);
+    if (relative === undefined) continue;
+    if (scope.glob ? scope.glob.matches(relative, fold) : relative === "") return true;
+  }
+  return false;
+}
+
+/** The scope that names exactly this path, for advice to authors. Glob characters in it are not escaped. */
+export function scopeForPath(path: string, roots: PathRoots, kind: "read" | "write"): string {
+  for (const base of ["plugin", "workspace"] as const) {
+    for (const root of basesOf(base, roots, kind)) {
+      const relative = below(root, path, roots.caseInsensitive === true);
+      if (relative === undefined) continue;
+      const prefix = base === "plugin" ? "." : WORKSPACE;
+      return relative === "" ? prefix : `${prefix}/${relative}`;
+    }
+  }
+  return path;
+}
+
+function basesOf(base: "plugin" | "workspace", roots: PathRoots, kind: "read" | "write"): readonly string[] {
+  if (base === "workspace") return roots.workspace;
+  return kind === "write" ? [roots.data] : [roots.data, roots.plugin];
+}
+
+/** `path` relative to `root`: "" for the root itself, undefined when it lies elsewhere. */
+function below(root: string, path: string, fold: boolean): string | undefined {
+  if (!ABSOLUTE.test(root)) return undefined;
+  const prefix = root.endsWith("/") ? root : `${root}/`;
+  const same = (a: string, b: string) =>
+    a === b || (fold && a.normalize().toLowerCase() === b.normalize().toLowerCase());
+  if (same(path, root) || same(`${path}/`, prefix)) return "";
+  // Folding may change lengths, so segments are counted instead of characters.
+  const depth = prefix.split("/").length - 1;
+  const segments = path.split("/");
+  if (segments.length <= depth) return undefined;
+  return same(`${segments.slice(0, depth).join("/")}/`, prefix) ? segments.slice(depth).join("/") : undefined;
+}
