@@ -5,6 +5,7 @@
  * Everything here comes from a manifest and is hostile. Ids are checked against a small alphabet, texts lose what could
  * change how they are read, and nothing is copied that is not named below.
  */
+import { escapeForDisplay } from "./permissions/escape.ts";
 
 export const BRIDGE_PUBLISHER = "aihub-plugins";
 
@@ -80,18 +81,10 @@ export function bridgeContextKey(pluginId: string, state: "known" | "absent"): s
   return `aihub.${state}.${pluginId}`;
 }
 
-/**
- * Plugin-supplied text as one line that reads as it is stored: no control characters, no invisible or direction-changing
- * ones, at most `limit` UTF-16 units.
- */
+/** Plugin-supplied text as one visible line of at most `limit` UTF-16 units. */
 export function plainLabel(text: string, limit = 80): string {
-  const line = text
-    .slice(0, limit * 8)
-    .normalize("NFC")
-    .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
-    .replace(/[\p{Cf}\p{Co}\p{Cn}\p{Cs}]/gu, "")
-    .trim();
-  return line.length <= limit ? line : `${line.slice(0, limit - 1).toWellFormed()}…`;
+  const line = text.slice(0, limit * 4).replace(/\s+/gu, " ");
+  return escapeForDisplay(line.trim(), limit).toWellFormed();
 }
 
 /** Commands that the bridge shows: declared ones with a usable id, each id once. */
