@@ -13,14 +13,14 @@ export interface PanelFiles {
 }
 
 /**
- * Looks at `<dir>/dist/ui`. VS Code follows symbolic links when it serves a webview's files, so a link in there would
+ * Looks at `<dir>/<output>/ui`. VS Code follows symbolic links when it serves a webview's files, so a link in there would
  * open the whole disk to the page: the folder must lie in the plugin's and hold no link at all.
  *
  * @throws AiHubError `ERR_NOT_FOUND` when there is no page, `ERR_PERMISSION_DENIED` when there is a link.
  */
-export async function panelFiles(dir: string): Promise<PanelFiles> {
+export async function panelFiles(dir: string, output = "dist"): Promise<PanelFiles> {
   const plugin = await realpath(dir);
-  const root = await realpath(join(plugin, "dist", "ui")).catch(() => undefined);
+  const root = await realpath(join(plugin, output, "ui")).catch(() => undefined);
   if (root === undefined) throw missing();
   if (!root.startsWith(plugin + sep)) throw linked("dist/ui");
   await refuseLinks(root);

@@ -5,6 +5,7 @@
  * Everything here comes from a manifest and is hostile. Ids are checked against a small alphabet, texts lose what could
  * change how they are read, and nothing is copied that is not named below.
  */
+import type { ConfigProperty } from "./config-schema.ts";
 import { escapeForDisplay } from "./permissions/escape.ts";
 
 export const BRIDGE_PUBLISHER = "aihub-plugins";
@@ -18,8 +19,8 @@ export interface BridgePlugin {
   readonly version: string;
   readonly commands: readonly BridgeCommand[];
   readonly panels: readonly BridgePanel[];
-  /** The plugin's settings as JSON Schema (`resources.config`). */
-  readonly configSchema?: unknown;
+  /** The plugin's settings, from `resources.config`. */
+  readonly config: readonly ConfigProperty[];
 }
 
 export interface BridgeCommand {
@@ -49,14 +50,11 @@ export interface BridgeManifest {
 
 const MAX_COMMANDS = 200;
 const MAX_PANELS = 20;
-const MAX_SETTINGS = 200;
 const MAX_SETTING_JSON = 8192;
 
 const PLUGIN_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const ITEM_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
-const SETTING_KEY = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
 const ICON = /^[a-z][a-z0-9-]{0,63}$/;
-const FORBIDDEN_KEYS = new Set(["__proto__", "constructor", "prototype"]);
 
 /** The id of a plugin's command in VS Code. */
 export function bridgeCommandId(pluginId: string, commandId: string): string {
@@ -171,53 +169,17 @@ function usable<T extends { readonly id: string }>(items: readonly T[], limit: n
 
 /** A plugin may not pass its commands off as AI Hub's own: those ask for trust, and people give it by name. */
 function categoryOf(plugin: BridgePlugin, category: string | undefined): string {
-  const isOurs = (text: string) =>
-    text
-      .normalize("NFKD")
-      .replace(/[^\p{L}\p{N}]/gu, "")
-      .toLowerCase() === "aihub";
-  const candidates = [category ?? "", plugin.name].map((text) => plainLabel(text, 40));
-  return candidates.find((text) => text !== "" && !isOurs(text)) ?? `Plugin ${plugin.id}`;
+  const isOurs = (text: string) => /^aihub$/i.test(text.normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, ""));
+  const candidates = [category ?? "", plugin.name].filter((text) => !isOurs(text));
+  return candidates.map((text) => plainLabel(text, 40)).find((text) => text !== "") ?? `Plugin ${plugin.id}`;
 }
-
-/** Keywords of a setting that VS Code shows or checks without rendering markdown or running the plugin's regex. */
-const SCALAR_KEYWORDS = ["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"] as const;
-const TYPES = new Set(["string", "number", "integer", "boolean", "array", "object", "null"]);
 
 function settings(plugin: BridgePlugin): Readonly<Record<string, unknown>> {
-  const properties = record(record(plugin.configSchema)?.properties);
   const result: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(properties ?? {}).slice(0, MAX_SETTINGS)) {
-    const schema = record(value);
-    if (!schema || !SETTING_KEY.test(key) || FORBIDDEN_KEYS.has(key)) continue;
-    const property = setting(schema);
-    if (property) result[`${bridgeConfigSection(plugin.id)}.${key}`] = property;
+  for (const { key, description, ...schema } of plugin.config) {
+    if (JSON.stringify(schema).length > MAX_SETTING_JSON) continue;
+    // `description` is shown as it is; `markdownDescription` could carry links that run commands.
+    result[`${bridgeConfigSection(plugin.id)}.${key}`] = { ...schema, description: plainLabel(description, 400) };
   }
   return result;
-}
-
-function setting(schema: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined {
-  const types = (Array.isArray(schema.type) ? schema.type : [schema.type]).filter(
-    (type): type is string => typeof type === "string" && TYPES.has(type),
-  );
-  if (types.length === 0) return undefined;
-  const property: Record<string, unknown> = { type: types.length === 1 ? types[0] : types };
-  const text = schema.description ?? schema.title;
-  if (typeof text === "string") property.description = plainLabel(text, 400);
-  if (Object.hasOwn(schema, "default")) property.default = schema.default;
-  if (Array.isArray(schema.enum)) {
-    property.enum = schema.enum.filter((item) => item === null || typeof item !== "object").slice(0, 200);
-  }
-  for (const keyword of SCALAR_KEYWORDS) {
-    if (typeof schema[keyword] === "number") property[keyword] = schema[keyword];
-  }
-  const items = record(schema.items);
-  if (typeof items?.type === "string" && TYPES.has(items.type)) property.items = { type: items.type };
-  return JSON.stringify(property).length <= MAX_SETTING_JSON ? property : undefined;
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : undefined;
 }

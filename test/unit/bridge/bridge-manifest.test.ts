@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 import { type BridgePlugin, bridgeManifest, plainLabel } from "../../../runtime/core/bridge-manifest.ts";
+import { readConfigSchema } from "../../../runtime/core/config-schema.ts";
 
 const BOOKKEEPER: BridgePlugin = {
   id: "ai-bookkeeper",
@@ -9,10 +10,7 @@ const BOOKKEEPER: BridgePlugin = {
   version: "1.2.0",
   commands: [{ id: "generate-report", title: "Generate Financial Report", category: "Bookkeeping" }],
   panels: [{ id: "bookkeeper-dashboard", title: "Bookkeeper Dashboard", icon: "calculator", location: "sidebar" }],
-  configSchema: {
-    type: "object",
-    properties: { currency: { type: "string", enum: ["EUR", "USD"], default: "EUR", description: "Main currency" } },
-  },
+  config: [{ key: "currency", type: "string", enum: ["EUR", "USD"], default: "EUR", description: "Main currency" }],
 };
 
 describe("bridge manifest", () => {
@@ -59,7 +57,7 @@ describe("bridge manifest", () => {
   });
 
   it("contributes nothing for a plugin that declares nothing", () => {
-    const { contributes } = bridgeManifest({ ...BOOKKEEPER, commands: [], panels: [], configSchema: undefined });
+    const { contributes } = bridgeManifest({ ...BOOKKEEPER, commands: [], panels: [], config: [] });
     assert.deepEqual(contributes, {});
   });
 
@@ -105,25 +103,18 @@ describe("bridge manifest", () => {
     });
   }
 
-  it("keeps markdown, regular expressions and unknown keywords out of settings", () => {
-    const configSchema = JSON.parse(`{"properties": {
-      "a": {"type": "string", "markdownDescription": "[x](command:evil)", "pattern": "(a+)+$", "scope": "machine"},
-      "b": {"type": ["number", "null", "evil"], "minimum": 1, "maximum": "2", "title": "B\\u202e"},
-      "__proto__": {"type": "string"}, "constructor": {"type": "string"}, "bad key": {"type": "string"},
-      "c": {"description": "no type"}, "d": {"type": "string", "default": "${"x".repeat(9000)}"}, "e": 7
-    }}`);
-    const { contributes } = bridgeManifest({ ...BOOKKEEPER, configSchema });
+  it("shows a setting's description as one plain line and leaves out settings of enormous size", () => {
+    const config = readConfigSchema({
+      properties: {
+        a: { type: "string", markdownDescription: "[x](command:evil)", pattern: "(a+)+$", description: "A\n\u202eB" },
+        b: { type: "string", default: "x".repeat(9000) },
+      },
+    });
+    const { contributes } = bridgeManifest({ ...BOOKKEEPER, config });
     assert.deepEqual((contributes.configuration as { properties: unknown }).properties, {
-      "aihub.plugins.ai-bookkeeper.a": { type: "string" },
-      "aihub.plugins.ai-bookkeeper.b": { type: ["number", "null"], minimum: 1, description: "B\\u{202e}" },
+      "aihub.plugins.ai-bookkeeper.a": { type: "string", description: "A \\u{202e}B" },
     });
   });
-
-  for (const configSchema of [null, 1, "x", [], { properties: [] }, { properties: null }]) {
-    it(`contributes no settings for the schema ${JSON.stringify(configSchema)}`, () => {
-      assert.equal(bridgeManifest({ ...BOOKKEEPER, configSchema }).contributes.configuration, undefined);
-    });
-  }
 
   it("shortens lists that are too long to show", () => {
     const many = Array.from({ length: 5000 }, (_, index) => ({ id: `c${index}`, title: "T" }));

@@ -11,6 +11,7 @@ const PLUGIN: BridgePlugin = {
   version: "1.0.0-beta.1",
   commands: [{ id: "go", title: "Go" }],
   panels: [],
+  config: [],
 };
 
 describe("bridge VSIX", () => {
