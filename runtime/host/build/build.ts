@@ -1,0 +1,218 @@
+/** Turns a plugin's sources into the modules its sandbox runs. */
+import { realpath, stat } from "node:fs/promises";
+import path from "node:path";
+import type * as esbuild from "esbuild";
+import { AiHubError } from "../../core/errors.ts";
+import { toBuildError } from "./build-error.ts";
+import { type BundleKind, confine, ENTRY } from "./confine.ts";
+import { type BuildManifest, findEntry, findUiEntry, missingEntry } from "./entry.ts";
+import {
+  type FileMark,
+  isCurrent,
+  makeFolder,
+  mark,
+  outputFolder,
+  readMapFile,
+  readModules,
+  readStamp,
+  removeStale,
+  type Stamp,
+  writeOutput,
+  writeStamp,
+} from "./output.ts";
+import { createStackMapper } from "./stack-map.ts";
+import { isInside, Territory } from "./territory.ts";
+import { readTsconfig } from "./tsconfig.ts";
+
+/** What the builder needs of `esbuild` or `esbuild-wasm`. */
+export type Esbuild = Pick<typeof esbuild, "build">;
+
+export interface BuilderOptions {
+  /** Absolute path of the file that `@aihub/sdk` stands for. */
+  readonly sdkEntry: string;
+}
+
+export interface BuiltPlugin {
+  /** JavaScript sources by module name; they import one another as `./name`. */
+  readonly modules: Readonly<Record<string, string>>;
+  /** The name of the module to start with. */
+  readonly entry: string;
+  /** Maps a guest stack to the author's files; never throws. See `createStackMapper`. */
+  mapStack(stack: string): string;
+}
+
+export interface Builder {
+  /**
+   * Builds a plugin folder into `build.output` unless what lies there is current. A folder that has built output only is
+   * taken as it stands.
+   *
+   * @throws {BuildError} ERR_BUILD with the positions. @throws {AiHubError} ERR_NOT_FOUND without an entry file.
+   */
+  buildPlugin(dir: string, manifest: BuildManifest): Promise<BuiltPlugin>;
+  /** Bundles one file and what it imports from its folder, in memory. */
+  buildFile(file: string): Promise<BuiltPlugin>;
+}
+
+const BUILDER_VERSION = 1;
+const MAIN = "main.js";
+
+/** @param loadEsbuild called only when something has to be built. */
+export function createBuilder(loadEsbuild: () => Promise<Esbuild>, { sdkEntry }: BuilderOptions): Builder {
+  const bundle = async (job: Job): Promise<Bundle> => runEsbuild(await loadEsbuild(), job, sdkEntry);
+  return {
+    async buildPlugin(dir, manifest) {
+      const root = await realFolder(dir);
+      return buildFolder(new Territory(root, sdkEntry), manifest, bundle);
+    },
+    async buildFile(file) {
+      const entry = await realFile(file);
+      const root = path.dirname(entry);
+      const folder = path.join(root, "dist"); // nothing is written: it only gives the source map its base
+      const { files } = await bundle({ territory: new Territory(root, sdkEntry), kind: "guest", entry, folder });
+      return inMemory(files, folder, root);
+    },
+  };
+}
+
+async function buildFolder(
+  territory: Territory,
+  manifest: BuildManifest,
+  bundle: (job: Job) => Promise<Bundle>,
+): Promise<BuiltPlugin> {
+  const { root } = territory;
+  const folder = outputFolder(root, manifest.build?.output);
+  const entry = await findEntry(territory, manifest);
+  const uiEntry = await findUiEntry(territory, manifest);
+  const uiFolder = path.join(folder, "ui");
+  if (!uiEntry && manifest.ui?.entry !== undefined && !(await exists(path.join(uiFolder, MAIN)))) {
+    throw await missingEntry(root, "ui", manifest.ui.entry);
+  }
+  if (!entry || isInside(folder, entry)) {
+    if (!(await exists(path.join(folder, MAIN)))) throw await missingEntry(root, "build", manifest.build?.entry);
+    await makeFolder(root, folder); // it exists: this refuses a link
+    return onDisk(root, folder);
+  }
+
+  const settings = JSON.stringify([path.relative(root, entry), uiEntry && path.relative(root, uiEntry)]);
+  const stamp = await readStamp(folder);
+  if (stamp?.builder === BUILDER_VERSION && stamp.settings === settings && (await isCurrent(root, stamp))) {
+    await makeFolder(root, folder);
+    return onDisk(root, folder);
+  }
+
+  const [guest, ui] = await Promise.all([
+    bundle({ territory, kind: "guest", entry, folder }),
+    uiEntry ? bundle({ territory, kind: "ui", entry: uiEntry, folder: uiFolder }) : undefined,
+  ]);
+  await makeFolder(root, folder);
+  if (ui) await makeFolder(root, uiFolder);
+  const files = [...guest.files, ...(ui?.files ?? [])];
+  for (const file of files) await writeOutput(file.path, file.contents);
+  await removeStale(folder, new Set(guest.files.map((file) => path.basename(file.path))));
+  const next: Stamp = {
+    builder: BUILDER_VERSION,
+    settings,
+    inputs: [...guest.inputs, ...(ui?.inputs ?? [])],
+    outputs: await Promise.all(files.map((file) => mark(root, path.relative(root, file.path)))),
+  };
+  await writeStamp(folder, next);
+  return inMemory(guest.files, folder, root);
+}
+
+interface Job {
+  readonly territory: Territory;
+  readonly kind: BundleKind;
+  readonly entry: string;
+  /** Where the output belongs. */
+  readonly folder: string;
+}
+
+interface Bundle {
+  readonly files: readonly esbuild.OutputFile[];
+  readonly inputs: readonly FileMark[];
+}
+
+async function runEsbuild(bundler: Esbuild, job: Job, sdkEntry: string): Promise<Bundle> {
+  const { territory, kind, entry, folder } = job;
+  const { root } = territory;
+  const inputs = await Promise.all(["package.json", "tsconfig.json"].map((name) => mark(root, name)));
+  const onInput = (file: string, size: number, mtimeMs: number): void => {
+    inputs.push({ path: path.relative(root, file), size, mtimeMs });
+  };
+  const common = {
+    absWorkingDir: root,
+    entryPoints: [{ in: ENTRY, out: "main" }],
+    outdir: folder,
+    bundle: true,
+    write: false,
+    // The sandbox is closer to a browser than to Node: this honours the `browser` maps by which packages do without
+    // Node's modules.
+    platform: "browser",
+    conditions: ["module", "worker", "browser"],
+    target: "es2023",
+    jsx: "automatic",
+    define: { "process.env.NODE_ENV": '"production"', global: "globalThis" },
+    tsconfigRaw: await readTsconfig(root),
+    logLevel: "silent",
+    logLimit: 0,
+    plugins: [confine({ territory, kind, entry, sdkEntry, onInput })],
+  } satisfies esbuild.BuildOptions;
+  try {
+    const result = await (kind === "guest"
+      ? bundler.build({
+          ...common,
+          format: "esm",
+          splitting: true,
+          sourcemap: "external",
+          chunkNames: "chunk-[hash]",
+        })
+      : bundler.build({ ...common, format: "iife", minify: true, sourcemap: "linked" }));
+    return { files: result.outputFiles, inputs };
+  } catch (error) {
+    throw toBuildError(error);
+  }
+}
+
+function inMemory(files: readonly esbuild.OutputFile[], folder: string, root: string): BuiltPlugin {
+  const texts = new Map(files.map((file) => [path.basename(file.path), file]));
+  const modules = [...texts].filter(([name]) => name.endsWith(".js")).map(([name, file]) => [name, file.text] as const);
+  return {
+    modules: Object.fromEntries(modules),
+    entry: MAIN,
+    mapStack: createStackMapper(relativeUrl(root, folder), (name) => texts.get(`${name}.map`)?.text),
+  };
+}
+
+async function onDisk(root: string, folder: string): Promise<BuiltPlugin> {
+  return {
+    modules: await readModules(folder),
+    entry: MAIN,
+    mapStack: createStackMapper(relativeUrl(root, folder), (name) => readMapFile(folder, name)),
+  };
+}
+
+function relativeUrl(root: string, folder: string): string {
+  return path.relative(root, folder).split(path.sep).join("/");
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    (info) => info.isFile(),
+    () => false,
+  );
+}
+
+async function realFolder(dir: string): Promise<string> {
+  const root = await realpath(dir).catch(() => undefined);
+  if (root === undefined || !(await stat(root)).isDirectory()) {
+    throw new AiHubError("ERR_NOT_FOUND", `No such plugin folder: ${dir}`);
+  }
+  return root;
+}
+
+async function realFile(file: string): Promise<string> {
+  const real = await realpath(file).catch(() => undefined);
+  if (real === undefined || !(await stat(real)).isFile())
+    throw new AiHubError("ERR_NOT_FOUND", `No such file: ${file}`);
+  return real;
+}

@@ -1,0 +1,93 @@
+/** Turns the sandbox's stack traces into the author's. */
+import path from "node:path";
+import { GREATEST_LOWER_BOUND, LEAST_UPPER_BOUND, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+
+const MAX_TEXT = 64 * 1024;
+const MAX_FRAMES = 100;
+const MAX_LINE = 1000;
+
+/** Where the source map of a module comes from; `undefined` when there is none. */
+export type ReadMap = (moduleName: string) => string | undefined;
+
+/**
+ * A function that maps each frame `at fn (main.js:10:20)` of a guest stack to `at fn (src/main.ts:12:5)`, with paths
+ * relative to the plugin folder. Frames of the runtime's own prelude are left out, unknown ones are kept. The stack is
+ * the guest's text and may be anything: at most 64 KB and 100 lines of it are used, and it never throws.
+ *
+ * @param output the folder of the modules, relative to the plugin folder.
+ */
+export function createStackMapper(output: string, readMap: ReadMap): (stack: string) => string {
+  const maps = new Map<string, TraceMap | undefined>();
+  const mapOf = (name: string): TraceMap | undefined => {
+    if (!maps.has(name)) maps.set(name, parseMap(readMap(name)));
+    return maps.get(name);
+  };
+  return (stack) => {
+    const lines: string[] = [];
+    for (const line of stack.slice(0, MAX_TEXT).split("\n", MAX_FRAMES)) {
+      const mapped = mapLine(line.slice(0, MAX_LINE).trimEnd(), output, mapOf);
+      if (mapped) lines.push(mapped);
+    }
+    return lines.join("\n");
+  };
+}
+
+function parseMap(json: string | undefined): TraceMap | undefined {
+  if (json === undefined) return undefined;
+  try {
+    return new TraceMap(json);
+  } catch {
+    return undefined; // an installed plugin brings its own map, which may be broken: frames then stay as they are
+  }
+}
+
+function mapLine(line: string, output: string, mapOf: (name: string) => TraceMap | undefined): string | undefined {
+  const location = locate(line);
+  if (!location) return line;
+  if (location.module.startsWith("aihub:")) return undefined;
+  const map = mapOf(location.module);
+  if (!map) return line;
+  // QuickJS counts columns from 1, the source map from 0. A frame may lack its column.
+  const { line: row, column } = location;
+  const position =
+    column === undefined
+      ? originalPositionFor(map, { line: row, column: 0, bias: LEAST_UPPER_BOUND })
+      : originalPositionFor(map, { line: row, column: column - 1, bias: GREATEST_LOWER_BOUND });
+  if (!position.source) return line;
+  const place = `${displayPath(output, position.source)}:${position.line}:${position.column + 1}`;
+  return line.slice(0, location.start) + place + line.slice(location.end);
+}
+
+interface Location {
+  readonly module: string;
+  readonly line: number;
+  readonly column: number | undefined;
+  /** Where `module:line:column` stands in the text. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Finds the place in `    at fn (main.js:10:20)` or `    at main.js:10:20`, without a regular expression that can stall. */
+function locate(line: string): Location | undefined {
+  const at = line.indexOf("at ");
+  if (at < 0 || line.slice(0, at).trim() !== "") return undefined;
+  const closed = line.endsWith(")");
+  const start = closed ? line.lastIndexOf("(") + 1 : at + 3;
+  const end = closed ? line.length - 1 : line.length;
+  const parts = line.slice(start, end).split(":");
+  const numbers: number[] = [];
+  while (numbers.length < 2 && parts.length > 1 && /^\d{1,9}$/.test(parts.at(-1) ?? "")) {
+    numbers.unshift(Number(parts.pop()));
+  }
+  const [row, column] = numbers;
+  if (row === undefined || row < 1 || column === 0) return undefined;
+  return { module: parts.join(":").replace(/^\.\//, ""), line: row, column, start, end };
+}
+
+/** A map's source as a path that means something to the author: from the plugin folder, or from `node_modules`. */
+function displayPath(output: string, source: string): string {
+  const full = path.posix.join(output, source);
+  if (!full.startsWith("../")) return full;
+  const packages = full.lastIndexOf("node_modules/");
+  return packages < 0 ? full.replace(/^(?:\.\.\/)+/, "") : full.slice(packages);
+}
