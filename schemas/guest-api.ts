@@ -11,8 +11,15 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 export type NotificationType = "info" | "warning" | "error";
 
+/** The signal of a call: it aborts when the person cancels. A second later a plugin that has not settled is stopped. */
+export interface CallSignal {
+  readonly aborted: boolean;
+  throwIfAborted(): void;
+  addEventListener(type: "abort", listener: () => void): void;
+}
+
 /** Called with the input of a command, an endpoint, an event or a panel message; may be async. */
-export type Handler<I = any, O = any> = (input: I) => O | Promise<O>;
+export type Handler<I = any, O = any> = (input: I, call: { readonly signal: CallSignal }) => O | Promise<O>;
 
 export interface FileStat {
   readonly type: "file" | "directory" | "other";

@@ -49,6 +49,8 @@ export type ToWorker =
       readonly name: string;
       readonly input: Payload;
     }
+  /** The person cancelled the call: its signal aborts. */
+  | { readonly v: 1; readonly type: "cancel"; readonly id: number }
   | { readonly v: 1; readonly type: "reply"; readonly id: number; readonly ok: true; readonly value: Payload }
   | { readonly v: 1; readonly type: "reply"; readonly id: number; readonly ok: false; readonly error: ErrorData };
 
@@ -88,3 +90,14 @@ export type FromWorker =
       readonly message: string;
       readonly usage: WorkerUsage;
     };
+
+/** Host calls of one plugin that may be on their way at once; the rest wait in the worker. */
+export const MAX_CALLS_IN_FLIGHT = 256;
+/** Host calls that may wait; more are refused in the guest. */
+export const MAX_QUEUED_CALLS = 100_000;
+/** Bytes of arguments that may wait. */
+export const MAX_QUEUED_BYTES = 64 * 1024 * 1024;
+/** Characters of JSON of one argument list or result. */
+export const MAX_JSON = 16 * 1024 * 1024;
+/** Bytes beside one argument list or result. */
+export const MAX_BYTES = 32 * 1024 * 1024;

@@ -3,20 +3,32 @@
  * anything else arrives as `undefined`. The prelude never puts them where guest code can see them.
  */
 export interface Native {
-  // The web, answered by the worker at once (runtime/sandbox/web-natives.ts).
+  // The web, answered by the worker at once (runtime/sandbox/web-natives.ts). Text that guest code chose crosses as one
+  // JSON string (`…Json`): the bridge of quickjs-emscripten ends a bare string at its first NUL and loses lone surrogates.
   /** Parses with the host's WHATWG parser: JSON of `UrlParts`, or undefined when it fails. */
-  urlParse(input: string, base: string | undefined): string | undefined;
-  /** Applies one setter of `URL`: JSON of `UrlParts`. */
-  urlSet(href: string, part: string, value: string): string | undefined;
-  utf8Encode(text: string): ArrayBuffer;
-  /** Decodes; undefined on a fatal error. `streamId` 0 is not streaming. */
-  decode(label: string, flags: number, bytes: ArrayBuffer): string | undefined;
+  urlParse(inputJson: string, baseJson: string | undefined): string | undefined;
+  /** Applies one setter of `URL`: JSON of `UrlParts`, or undefined when the value is refused. */
+  urlSet(href: string, part: string, valueJson: string): string | undefined;
+  utf8Encode(textJson: string): ArrayBuffer;
   /** The encoding's canonical name for a label, or undefined. */
-  encodingName(label: string): string | undefined;
+  encodingName(labelJson: string): string | undefined;
+  /** Decodes whole input: JSON of the text, or undefined on a fatal error. Flags: 1 fatal, 2 ignoreBOM. */
+  decode(encoding: string, flags: number, bytes: ArrayBuffer): string | undefined;
+  /** Opens a streaming decoder: its id, or 0 when 1,000 are open. */
+  decoderOpen(encoding: string, flags: number): number;
+  /** The next piece, as `decode`. The decoder closes at the last piece (`more` is 0) and on a fatal error. */
+  decoderFeed(id: number, bytes: ArrayBuffer, more: number): string | undefined;
+  decoderClose(id: number): void;
+  /** Base64 of bytes given as a Latin-1 text, or undefined when a character is above 255. */
+  btoa(textJson: string): string | undefined;
+  /** JSON of the decoded Latin-1 text, or undefined when the input is not Base64. */
+  atob(textJson: string): string | undefined;
   /** At most 65,536 bytes from the host's CSPRNG. */
   random(count: number): ArrayBuffer;
   /** Milliseconds since the worker started, with the clock's full resolution. */
   now(): number;
+  /** When `now()` was 0, in milliseconds since the epoch. */
+  timeOrigin(): number;
 
   // The engine (runtime/sandbox/engine.ts).
   /** Asks for one call of the prelude's `timer(id)` after so many milliseconds. */

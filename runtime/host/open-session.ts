@@ -1,0 +1,168 @@
+/** Composes one run of a plugin: its code, its broker and services, and a worker to run in. */
+import { createHash } from "node:crypto";
+import { realpath } from "node:fs/promises";
+import { join } from "node:path";
+import type { ConfigProperty } from "../core/config-schema.ts";
+import type { IsolationError } from "../core/errors.ts";
+import type { Manifest } from "../core/manifest/validate.ts";
+import type { PathRoots, Rules } from "../core/permissions/decide.ts";
+import type { ConfigStore, PluginLog, Prompter, Ui, Workspace } from "../core/ports.ts";
+import type { CallKind, Limits } from "../core/protocol/messages.ts";
+import type { BuiltPlugin } from "./build/build.ts";
+import { Broker, type RuleLists } from "./permissions/broker.ts";
+import { GrantStore } from "./permissions/grant-store.ts";
+import type { PluginContext } from "./plugin-context.ts";
+import { PluginSession } from "./plugin-session.ts";
+import { RateLimit } from "./rate-limit.ts";
+import type { Dispatcher } from "./rpc/dispatch.ts";
+import type { EventBus } from "./services/event-bus.ts";
+import { PluginConfig } from "./services/plugin-config.ts";
+import type { WorkerPool } from "./worker-pool.ts";
+
+/** A plugin that is ready to be started any number of times. */
+export interface PluginSource {
+  readonly manifest: Manifest;
+  /** The folder that `./` means. */
+  readonly dir: string;
+  /** Where an installed plugin writes; `dir` for one run from its source folder. */
+  readonly dataDir: string;
+  readonly installed: boolean;
+  readonly bare: boolean;
+  readonly configProperties: readonly ConfigProperty[];
+  readonly declared: Rules["declared"];
+  readonly rules: RuleLists;
+  readonly limits: Limits;
+  build(): Promise<BuiltPlugin>;
+}
+
+/** What all plugins of a host share. */
+export interface Runtime {
+  readonly home: string;
+  readonly prompter: Prompter;
+  readonly ui: Ui;
+  readonly log: PluginLog;
+  readonly config: ConfigStore;
+  readonly workspace: Workspace;
+  readonly pool: WorkerPool;
+  readonly bus: EventBus;
+  readonly dispatcher: Dispatcher;
+}
+
+const NOTIFICATIONS = 5;
+const NOTIFICATION_WINDOW_MS = 10_000;
+
+export interface SessionEvents {
+  /** Aborted when the plugin stops: prompts are withdrawn, subscriptions end, pending host calls find it aborted. */
+  readonly signal: AbortSignal;
+  readonly onFault: (error: IsolationError) => void;
+}
+
+/** Builds the plugin, takes a worker and sends `start`; the guest has run nothing of the plugin yet. */
+export async function openSession(
+  source: PluginSource,
+  runtime: Runtime,
+  events: SessionEvents,
+): Promise<PluginSession> {
+  const { manifest } = source;
+  const built = await source.build();
+  const config = new PluginConfig(manifest.id, source.configProperties, runtime.config);
+  const configJson = JSON.stringify(await config.read());
+  const broker = await createBroker(source, runtime, events.signal);
+  const worker = await runtime.pool.take(source.limits.memoryMB);
+  const deliver = (kind: CallKind, name: string, input: unknown) => {
+    session.call(kind, name, input).catch((error: unknown) => {
+      if (!events.signal.aborted) runtime.log.write(manifest.id, "error", describe(error));
+    });
+  };
+  const context: PluginContext = {
+    id: manifest.id,
+    manifest,
+    broker,
+    config,
+    ui: runtime.ui,
+    bus: runtime.bus,
+    notifications: new RateLimit("notifications", NOTIFICATIONS, NOTIFICATION_WINDOW_MS),
+    listenTo(event) {
+      const name = event.includes("/") ? event : `${manifest.id}/${event}`;
+      const off = runtime.bus.subscribe(name, (_, data) => deliver("event", event, data));
+      events.signal.addEventListener("abort", off, { once: true });
+    },
+  };
+  const session = new PluginSession({
+    worker,
+    context,
+    dispatcher: runtime.dispatcher,
+    signal: events.signal,
+    mapStack: built.mapStack,
+    onLog: (level, text) => runtime.log.write(manifest.id, level, text),
+    onFault: events.onFault,
+  });
+  const off = config.onChange(() => void config.read().then((values) => deliver("config", "change", values)));
+  events.signal.addEventListener("abort", off, { once: true });
+  session.start({
+    v: 1,
+    type: "start",
+    plugin: { id: manifest.id, version: manifest.version, manifestJson: JSON.stringify(manifest) },
+    modules: built.modules,
+    entry: built.entry,
+    namespaces: namespacesOf(source),
+    configJson,
+    limits: source.limits,
+    bare: source.bare,
+  });
+  return session;
+}
+
+async function createBroker(source: PluginSource, runtime: Runtime, signal: AbortSignal): Promise<Broker> {
+  const { manifest, declared, rules } = source;
+  const roots: PathRoots = {
+    plugin: await realpath(source.dir),
+    data: await realpath(source.dataDir),
+    workspace: await Promise.all(runtime.workspace.folders().map((folder) => realpath(folder))),
+  };
+  return new Broker({
+    pluginId: manifest.id,
+    pluginName: manifest.name,
+    declared,
+    rules,
+    store: new GrantStore(join(grantFolder(source, runtime.home, roots.plugin), "permissions.json")),
+    roots,
+    reasons: (manifest.permissions?.reasons ?? {}) as Record<string, string>,
+    prompter: runtime.prompter,
+    signal,
+  });
+}
+
+/**
+ * Grants of an installed plugin go by its id. A plugin run from a folder could claim any id, so its grants go by the
+ * folder.
+ */
+function grantFolder(source: PluginSource, home: string, realDir: string): string {
+  if (source.installed) return join(home, "plugins", source.manifest.id, ".plugin-meta");
+  const key = createHash("sha256").update(realDir).digest("hex").slice(0, 24);
+  return join(home, "sources", key);
+}
+
+/** A namespace that the manifest does not declare is absent in the guest. */
+function namespacesOf({ manifest, declared }: PluginSource): string[] {
+  const has = (scopes: readonly string[] | "all") => scopes === "all" || scopes.length > 0;
+  const asked = { ...manifest.permissions, ...manifest.optionalPermissions };
+  return [
+    "ui",
+    "api",
+    "events",
+    "config",
+    "lifecycle",
+    "log",
+    "workflows",
+    "crypto",
+    ...(asked.filesystem || has(declared.read) || has(declared.write) ? ["fs"] : []),
+    ...(asked.network || has(declared.net) ? ["http"] : []),
+    ...(asked.memory || has(declared.memory) ? ["memory"] : []),
+    ...(asked.ai || has(declared.ai) ? ["ai"] : []),
+  ];
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,105 @@
+/** The one place that decides what a plugin may do: declared scopes ∩ grants, and the person where neither decides. */
+import { AiHubError } from "../../core/errors.ts";
+import { decide, type PathRoots, type Query, type Rules } from "../../core/permissions/decide.ts";
+import { escapeForDisplay } from "../../core/permissions/escape.ts";
+import type { PermissionKind, PromptAnswer, Prompter } from "../../core/ports.ts";
+import type { GrantStore } from "./grant-store.ts";
+import { type Access, absolutePath, realPath } from "./path-guard.ts";
+
+/** Scopes allowed or denied by kind; `"all"` is all that the manifest declares. */
+export type RuleLists = Pick<Rules, "allow" | "deny">;
+
+export interface BrokerOptions {
+  readonly pluginId: string;
+  readonly pluginName: string;
+  readonly declared: Rules["declared"];
+  /** What the command line decided; it holds for this run. */
+  readonly rules: RuleLists;
+  readonly store: GrantStore;
+  readonly roots: PathRoots;
+  /** `permissions.reasons` of the manifest, by kind. */
+  readonly reasons: Readonly<Record<string, string>>;
+  readonly prompter: Prompter;
+  readonly signal: AbortSignal;
+}
+
+/** A path that was allowed: what the guest called it, and the real file that the permission is for. */
+export interface AllowedPath {
+  readonly display: string;
+  readonly real: string;
+}
+
+const MAX_SHOWN = 300;
+
+export class Broker {
+  readonly #options: BrokerOptions;
+  readonly #session: {
+    allow: Partial<Record<PermissionKind, string[]>>;
+    deny: Partial<Record<PermissionKind, string[]>>;
+  } = { allow: {}, deny: {} };
+
+  constructor(options: BrokerOptions) {
+    this.#options = options;
+  }
+
+  /** @throws AiHubError ERR_PERMISSION_DENIED with the seed's wording, `File read not permitted: <path>`. */
+  async checkPath(access: Access, path: string): Promise<AllowedPath> {
+    const denied = `File ${access} not permitted: ${path}`;
+    const real = await realPath(await absolutePath(path, access, this.#options.roots)).catch((error: unknown) => {
+      if (error instanceof AiHubError && error.code !== "ERR_PERMISSION_DENIED") throw error;
+      throw new AiHubError("ERR_PERMISSION_DENIED", denied);
+    });
+    await this.#check({ kind: access, path: real.replaceAll("\\", "/") }, real, denied);
+    return { display: path, real };
+  }
+
+  async checkSystem(name: string): Promise<void> {
+    await this.#check({ kind: "system", name }, name, `System capability not permitted: ${name}`);
+  }
+
+  async #check(query: Query, shown: string, denied: string): Promise<void> {
+    const decision = decide(await this.#rules(), query, this.#options.roots);
+    if (decision.state === "granted") return;
+    if (decision.state === "prompt") {
+      const { pluginId, pluginName, prompter, signal } = this.#options;
+      const reason = this.#options.reasons[query.kind];
+      const answer = await prompter.ask({
+        pluginId,
+        pluginName: escapeForDisplay(pluginName, MAX_SHOWN),
+        kind: query.kind,
+        value: escapeForDisplay(shown, MAX_SHOWN),
+        scope: escapeForDisplay(decision.scope, MAX_SHOWN),
+        ...(reason === undefined ? {} : { reason: escapeForDisplay(reason, MAX_SHOWN) }),
+        signal,
+      });
+      await this.#remember(answer, query.kind, decision.scope);
+      if (answer === "once" || answer === "session" || answer === "always") return;
+    }
+    throw new AiHubError("ERR_PERMISSION_DENIED", denied, decision.hint || decision.reason);
+  }
+
+  async #remember(answer: PromptAnswer, kind: PermissionKind, scope: string): Promise<void> {
+    if (answer === "once") return;
+    const list = answer === "deny" || answer === "deny-always" ? "deny" : "allow";
+    this.#session[list][kind] = [...(this.#session[list][kind] ?? []), scope];
+    if (answer === "always" || answer === "deny-always") await this.#options.store.add(list, kind, scope);
+  }
+
+  /** Command line, this session and the stored decisions together; a deny in any of them wins. */
+  async #rules(): Promise<Rules> {
+    const { declared, rules, store } = this.#options;
+    const stored = await store.read();
+    const merge = (list: "allow" | "deny") => {
+      const merged: Rules["allow"] = {};
+      for (const kind of ["read", "write", "net", "memory", "ai", "system"] as const) {
+        const given = rules[list][kind];
+        merged[kind] =
+          given === "all"
+            ? "all"
+            : [...(given ?? []), ...(this.#session[list][kind] ?? []), ...(stored[list][kind] ?? [])];
+      }
+      return merged;
+    };
+    return { declared, allow: merge("allow"), deny: merge("deny") };
+  }
+}

@@ -1,0 +1,178 @@
+/** The runtime's front door: a host (the extension, the CLI, a test) makes one, hands it its ports, starts plugins. */
+import { readFile, realpath } from "node:fs/promises";
+import { basename, dirname, extname, relative, resolve } from "node:path";
+import { readConfigSchema } from "../core/config-schema.ts";
+import { AiHubError } from "../core/errors.ts";
+import { type Manifest, pluginId } from "../core/manifest/validate.ts";
+import { declared, type PermissionSet } from "../core/permissions/permission-set.ts";
+import type { PermissionKind, Prompter } from "../core/ports.ts";
+import { type Limits, MAX_CALLS_IN_FLIGHT } from "../core/protocol/messages.ts";
+import type { Builder } from "./build/build.ts";
+import { loadManifest } from "./manifest-file.ts";
+import type { PluginSource, Runtime } from "./open-session.ts";
+import type { RuleLists } from "./permissions/broker.ts";
+import { PromptQueue } from "./permissions/prompt-queue.ts";
+import { PluginInstance } from "./plugin-instance.ts";
+import { Dispatcher } from "./rpc/dispatch.ts";
+import { hostMethods } from "./rpc/table.ts";
+import { loadSandboxFiles, type SandboxLocations, SOURCE_LOCATIONS } from "./sandbox-files.ts";
+import { EventBus } from "./services/event-bus.ts";
+import { WorkerPool } from "./worker-pool.ts";
+
+export interface PluginHostOptions extends Omit<Runtime, "pool" | "bus" | "dispatcher"> {
+  readonly builder: Builder;
+  /** @default where a checkout has them */
+  readonly locations?: SandboxLocations;
+  /** Sandboxes kept ready. @default 0 */
+  readonly poolSize?: number;
+  readonly prompter: Prompter;
+}
+
+export interface LimitOverrides {
+  /** Replaces both the activation and the call limit. */
+  readonly timeoutMs?: number;
+  readonly memoryMB?: number;
+}
+
+export interface OpenOptions {
+  /** @default nothing: what is declared is asked for */
+  readonly rules?: RuleLists;
+  readonly limits?: LimitOverrides;
+}
+
+export const DEFAULT_MEMORY_MB = 128;
+const ACTIVATE_MS = 5000;
+const CALL_MS = 30_000;
+const NO_RULES: RuleLists = { allow: {}, deny: {} };
+
+export class PluginHost {
+  readonly #options: PluginHostOptions;
+  readonly #runtime: Runtime;
+  readonly #instances = new Set<PluginInstance>();
+
+  /** Loads the interpreter and, with a `poolSize`, begins to warm its workers. */
+  static async create(options: PluginHostOptions): Promise<PluginHost> {
+    const files = await loadSandboxFiles(options.locations ?? SOURCE_LOCATIONS);
+    const pool = new WorkerPool(files, options.poolSize ?? 0, DEFAULT_MEMORY_MB);
+    pool.warm().catch(() => {}); // a worker that cannot start says so when a plugin takes one
+    return new PluginHost(options, pool);
+  }
+
+  private constructor(options: PluginHostOptions, pool: WorkerPool) {
+    this.#options = options;
+    this.#runtime = {
+      ...options,
+      prompter: new PromptQueue(options.prompter),
+      pool,
+      bus: new EventBus(),
+      dispatcher: new Dispatcher(hostMethods),
+    };
+  }
+
+  /** Resolves when the pool is as full as `poolSize` says. */
+  async warm(): Promise<void> {
+    await this.#runtime.pool.warm();
+  }
+
+  /** Opens the plugin in a folder; it is not started yet. @throws AiHubError ERR_MANIFEST, ERR_NOT_FOUND. */
+  async openFolder(dir: string, options: OpenOptions = {}): Promise<PluginInstance> {
+    const loaded = await loadManifest(dir);
+    const errors = loaded.problems.filter(({ severity }) => severity === "error");
+    const manifest = loaded.value;
+    if (!manifest || errors.length > 0) {
+      const lines = errors.map((p) => `${loaded.file}:${p.line}:${p.column}: ${p.message}`);
+      throw new AiHubError("ERR_MANIFEST", lines.join("\n") || `${loaded.file} is not valid`);
+    }
+    return this.#open({
+      manifest,
+      dir: loaded.dir,
+      dataDir: loaded.dir,
+      installed: false,
+      bare: false,
+      configProperties: await this.#configOf(loaded.dir, manifest),
+      declared: declared(manifest),
+      rules: options.rules ?? NO_RULES,
+      limits: limitsOf(manifest, options.limits, ACTIVATE_MS),
+      build: () => this.#options.builder.buildPlugin(loaded.dir, manifest),
+    });
+  }
+
+  /**
+   * Opens one bare file: a plugin without a manifest. What `rules` allow is its declaration too; without them it may
+   * do nothing.
+   */
+  async openFile(file: string, options: OpenOptions = {}): Promise<PluginInstance> {
+    const path = await realpath(file).catch(() => {
+      throw new AiHubError("ERR_NOT_FOUND", `No such file: ${file}`);
+    });
+    const name = basename(path, extname(path));
+    const manifest = { name, version: "0.0.0", id: pluginId(name) } as Manifest;
+    const rules = options.rules ?? NO_RULES;
+    return this.#open({
+      manifest,
+      dir: dirname(path),
+      dataDir: dirname(path),
+      installed: false,
+      bare: true,
+      configProperties: [],
+      declared: declaredByRules(rules),
+      rules,
+      limits: limitsOf(manifest, options.limits, CALL_MS),
+      build: () => this.#options.builder.buildFile(path),
+    });
+  }
+
+  /** Stops every plugin and ends every worker. */
+  async dispose(): Promise<void> {
+    await Promise.all([...this.#instances].map((instance) => instance.stop()));
+    await this.#runtime.pool.dispose();
+  }
+
+  #open(source: PluginSource): PluginInstance {
+    const instance = new PluginInstance(source, this.#runtime);
+    this.#instances.add(instance);
+    return instance;
+  }
+
+  /** The plugin's config schema, read inside its folder; a missing or broken one has no settings. */
+  async #configOf(dir: string, manifest: Manifest) {
+    const path = manifest.resources?.config;
+    if (path === undefined) return [];
+    try {
+      const root = await realpath(dir);
+      const file = await realpath(resolve(root, path));
+      if (relative(root, file).startsWith("..")) return [];
+      return readConfigSchema(JSON.parse(await readFile(file, "utf8")));
+    } catch {
+      this.#options.log.write(
+        manifest.id,
+        "warn",
+        `The config schema ${path} cannot be read: the plugin has no settings`,
+      );
+      return [];
+    }
+  }
+}
+
+function limitsOf(manifest: Manifest, overrides: LimitOverrides = {}, activateMs: number): Limits {
+  const limits = manifest.limits ?? {};
+  return {
+    activateMs: overrides.timeoutMs ?? activateMs,
+    callMs: overrides.timeoutMs ?? limits.timeoutMs ?? CALL_MS,
+    memoryMB: overrides.memoryMB ?? limits.memoryMB ?? DEFAULT_MEMORY_MB,
+    maxConcurrentCalls: Math.min(limits.maxConcurrentCalls ?? MAX_CALLS_IN_FLIGHT, MAX_CALLS_IN_FLIGHT),
+  };
+}
+
+function declaredByRules({ allow }: RuleLists): { readonly [K in keyof PermissionSet]: readonly string[] | "all" } {
+  const of = (kind: PermissionKind) => allow[kind] ?? [];
+  return {
+    read: of("read"),
+    write: of("write"),
+    net: of("net"),
+    memory: of("memory"),
+    ai: of("ai"),
+    system: of("system"),
+    protocols: "all",
+  };
+}

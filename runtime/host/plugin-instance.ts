@@ -1,0 +1,242 @@
+/** One plugin and everything that belongs to it: its state, its run, its way to stop. */
+import { AiHubError, IsolationError } from "../core/errors.ts";
+import { type PluginStatus, transition } from "../core/lifecycle.ts";
+import type { Manifest } from "../core/manifest/validate.ts";
+import { openSession, type PluginSource, type Runtime } from "./open-session.ts";
+import type { PluginSession } from "./plugin-session.ts";
+
+/** What one plugin has used since its last start. */
+export interface Usage {
+  /** Milliseconds from the start until the guest could be entered. */
+  readonly startMs: number;
+  readonly cpuMs: number;
+  readonly wallMs: number;
+  readonly peakMemoryBytes: number;
+  readonly hostCalls: number;
+}
+
+/** How long `deactivate` may take before the worker is ended anyway. */
+const DEACTIVATE_MS = 2000;
+/** How long a cancelled call may take to settle before its plugin is stopped. */
+const CANCEL_GRACE_MS = 1000;
+
+export class PluginInstance {
+  readonly source: PluginSource;
+  readonly #runtime: Runtime;
+  readonly #listeners = new Set<(status: PluginStatus) => void>();
+  #status: PluginStatus = "stopped";
+  #session: PluginSession | undefined;
+  #life = new AbortController();
+  #stopping: Promise<void> | undefined;
+  #starting: Promise<void> | undefined;
+  #activated: unknown;
+  #error: Error | undefined;
+  #startedAt = 0;
+  #endedAt = 0;
+  #startMs = 0;
+
+  constructor(source: PluginSource, runtime: Runtime) {
+    this.source = source;
+    this.#runtime = runtime;
+  }
+
+  get id(): string {
+    return this.source.manifest.id;
+  }
+
+  get manifest(): Manifest {
+    return this.source.manifest;
+  }
+
+  get status(): PluginStatus {
+    return this.#status;
+  }
+
+  /** Why the plugin is in state `error`. */
+  get error(): Error | undefined {
+    return this.#error;
+  }
+
+  /** What `activate` returned, or a bare file's result. */
+  get activated(): unknown {
+    return this.#activated;
+  }
+
+  /** Returns a function that stops listening. */
+  onStatus(listener: (status: PluginStatus) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Starts the plugin, or waits for the start under way. @throws what kept it from starting. */
+  start(): Promise<void> {
+    if (this.#status === "running") return Promise.resolve();
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = undefined;
+    });
+    return this.#starting;
+  }
+
+  /**
+   * Calls a declared command or endpoint, and starts the plugin first when it does not run.
+   *
+   * When `signal` aborts, the guest's own signal aborts; a second later, or at once if the guest computes and so cannot
+   * hear it, the plugin is stopped. Either way the call rejects with ERR_CANCELLED.
+   */
+  async invoke(entry: string, input: unknown, signal?: AbortSignal): Promise<unknown> {
+    const { kind, name } = this.#findEntry(entry);
+    if (signal?.aborted) throw cancelled(entry);
+    await this.start();
+    const session = this.#running();
+    let id = 0;
+    const result = session.call(kind, name, input, (callId) => {
+      id = callId;
+    });
+    if (!signal) return result;
+    const onAbort = () => void this.#cancel(session, id, entry, result);
+    signal.addEventListener("abort", onAbort, { once: true });
+    try {
+      return await result;
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+    }
+  }
+
+  /** Hands a panel's message to the guest. Errors of the handler go to the log. */
+  deliverPanelMessage(panelId: string, json: string): void {
+    if (this.#status !== "running") return;
+    this.#running()
+      .callJson("panel", panelId, json)
+      .catch((error: unknown) => this.#log(error));
+  }
+
+  /** Lets the plugin deactivate (2 seconds at most), then ends its worker. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop().finally(() => {
+      this.#stopping = undefined;
+    });
+    return this.#stopping;
+  }
+
+  usage(): Usage {
+    const session = this.#session;
+    const end = this.#endedAt || performance.now();
+    return {
+      startMs: this.#startMs,
+      cpuMs: session?.usage.cpuMs ?? 0,
+      wallMs: end - this.#startedAt,
+      peakMemoryBytes: session?.usage.memoryBytes ?? 0,
+      hostCalls: session?.hostCalls ?? 0,
+    };
+  }
+
+  async #start(): Promise<void> {
+    if (this.#stopping) await this.#stopping;
+    this.#go("starting");
+    this.#error = undefined;
+    this.#life = new AbortController();
+    this.#startedAt = performance.now();
+    this.#endedAt = 0;
+    try {
+      const session = await openSession(this.source, this.#runtime, {
+        signal: this.#life.signal,
+        onFault: (error) => this.#fail(error),
+      });
+      this.#session = session;
+      this.#startMs = performance.now() - this.#startedAt;
+      if (this.#life.signal.aborted) throw new AiHubError("ERR_CANCELLED", "The plugin was stopped while it started");
+      this.#activated = await session.call("activate", "activate", undefined);
+      this.#go("running");
+    } catch (error) {
+      await this.#session?.dispose(error as Error);
+      if (this.#status === "starting") this.#fail(error as Error);
+      throw error;
+    }
+  }
+
+  async #stop(): Promise<void> {
+    if (this.#status === "error") this.#go("stopped");
+    if (this.#status !== "running" && this.#status !== "starting") return;
+    const graceful = this.#status === "running";
+    this.#go("stopping");
+    const session = this.#session;
+    if (graceful && session) {
+      const timeout = AbortSignal.timeout(DEACTIVATE_MS);
+      const late = new Promise<void>((resolve) => timeout.addEventListener("abort", () => resolve(), { once: true }));
+      await Promise.race([
+        session.call("deactivate", "deactivate", undefined).catch((e: unknown) => this.#log(e)),
+        late,
+      ]);
+    }
+    await this.#endSession(new AiHubError("ERR_CANCELLED", `The plugin ${this.id} was stopped`));
+    if (this.status === "stopping") this.#go("stopped");
+  }
+
+  async #cancel(session: PluginSession, id: number, entry: string, result: Promise<unknown>): Promise<void> {
+    if (!session.computing) {
+      session.cancel(id);
+      const grace = new Promise<"late">((resolve) => setTimeout(resolve, CANCEL_GRACE_MS, "late"));
+      const settled = await Promise.race([
+        result.then(
+          () => "done",
+          () => "done",
+        ),
+        grace,
+      ]);
+      if (settled === "done") return;
+    }
+    if (this.#session !== session || this.#status !== "running") return;
+    this.#go("stopping");
+    await this.#endSession(cancelled(entry));
+    this.#go("stopped");
+  }
+
+  async #endSession(reason: Error): Promise<void> {
+    this.#life.abort();
+    this.#endedAt = performance.now();
+    await this.#session?.dispose(reason);
+  }
+
+  /** The sandbox broke or the start failed: the worker is gone, the state says why, the next start is clean. */
+  #fail(error: Error): void {
+    this.#error = error;
+    this.#life.abort();
+    this.#endedAt = performance.now();
+    if (error instanceof IsolationError) this.#log(error);
+    if (this.#status !== "stopped") this.#go("error");
+  }
+
+  #running(): PluginSession {
+    if (!this.#session || this.#status !== "running") {
+      throw this.#error ?? new AiHubError("ERR_NOT_AVAILABLE", `The plugin ${this.id} is not running`);
+    }
+    return this.#session;
+  }
+
+  #findEntry(entry: string): { kind: "command" | "endpoint"; name: string } {
+    const commands: readonly { id: string }[] = this.manifest.ui?.commands ?? [];
+    const endpoints: readonly { path: string }[] = this.manifest.api?.endpoints ?? [];
+    if (commands.some(({ id }) => id === entry)) return { kind: "command", name: entry };
+    const path = entry.startsWith("/") ? entry : `/${entry}`;
+    if (endpoints.some((endpoint) => endpoint.path === path)) return { kind: "endpoint", name: path };
+    const known = [...commands.map(({ id }) => id), ...endpoints.map((endpoint) => endpoint.path)].join(", ") || "none";
+    throw new AiHubError(
+      "ERR_NOT_FOUND",
+      `The plugin ${this.id} declares no command or endpoint "${entry}" (it has: ${known})`,
+    );
+  }
+
+  #log(error: unknown): void {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#runtime.log.write(this.id, "error", error instanceof IsolationError ? error.message : text);
+  }
+
+  #go(to: PluginStatus): void {
+    this.#status = transition(this.#status, to);
+    for (const listener of [...this.#listeners]) listener(to);
+  }
+}
+
+function cancelled(entry: string): AiHubError {
+  return new AiHubError("ERR_CANCELLED", `"${entry}" was cancelled`);
+}

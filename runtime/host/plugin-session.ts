@@ -1,0 +1,160 @@
+/** One run of a plugin: a worker that belongs to it alone, the calls into it and the host calls out of it. */
+import { AiHubError, type ErrorData, type IsolationError, PluginError } from "../core/errors.ts";
+import {
+  type CallKind,
+  type FromWorker,
+  MAX_CALLS_IN_FLIGHT,
+  MAX_JSON,
+  type ToWorker,
+  type WorkerUsage,
+} from "../core/protocol/messages.ts";
+import type { PluginContext } from "./plugin-context.ts";
+import type { Dispatcher } from "./rpc/dispatch.ts";
+import type { WorkerHandle } from "./worker-handle.ts";
+
+export interface SessionOptions {
+  readonly worker: WorkerHandle;
+  readonly context: PluginContext;
+  readonly dispatcher: Dispatcher;
+  readonly signal: AbortSignal;
+  readonly mapStack: (stack: string) => string;
+  readonly onLog: (level: "debug" | "info" | "warn" | "error", text: string) => void;
+  readonly onFault: (error: IsolationError) => void;
+}
+
+interface OpenCall {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+export class PluginSession {
+  readonly #options: SessionOptions;
+  readonly #calls = new Map<number, OpenCall>();
+  #nextId = 1;
+  #inFlight = 0;
+  #hostCalls = 0;
+  #usage: WorkerUsage = { cpuMs: 0, memoryBytes: 0 };
+  #ended: Error | undefined;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    options.worker.attach({
+      onMessage: (message) => this.#receive(message),
+      onFault: (error) => {
+        this.#end(error);
+        options.onFault(error);
+      },
+    });
+  }
+
+  get hostCalls(): number {
+    return this.#hostCalls;
+  }
+
+  get usage(): WorkerUsage {
+    return this.#usage;
+  }
+
+  /** True while guest code runs: it does not hear what it is sent. */
+  get computing(): boolean {
+    return this.#options.worker.computing;
+  }
+
+  start(message: Extract<ToWorker, { type: "start" }>): void {
+    this.#options.worker.send(message);
+  }
+
+  /**
+   * Calls the guest. `onId` tells the number by which `cancel` knows the call.
+   * @throws PluginError when the guest threw, IsolationError when the sandbox broke meanwhile.
+   */
+  call(kind: CallKind, name: string, input: unknown, onId?: (id: number) => void): Promise<unknown> {
+    return this.callJson(kind, name, input === undefined ? "" : JSON.stringify(input), onId);
+  }
+
+  /** The same with an input that is JSON already. */
+  callJson(kind: CallKind, name: string, json: string, onId?: (id: number) => void): Promise<unknown> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    if (json.length > MAX_JSON) {
+      return Promise.reject(
+        new AiHubError("ERR_QUOTA", `The input for "${name}" is larger than may cross to the plugin`),
+      );
+    }
+    const id = this.#nextId++;
+    onId?.(id);
+    return new Promise((resolve, reject) => {
+      this.#calls.set(id, { resolve, reject });
+      this.#options.worker.send({ v: 1, type: "call", id, kind, name, input: { json } });
+    });
+  }
+
+  cancel(id: number): void {
+    this.#options.worker.send({ v: 1, type: "cancel", id });
+  }
+
+  /** Ends the worker wherever it is; open calls reject with `reason`. */
+  async dispose(reason: Error): Promise<void> {
+    this.#end(reason);
+    await this.#options.worker.dispose();
+  }
+
+  #end(reason: Error): void {
+    this.#ended ??= reason;
+    for (const call of this.#calls.values()) call.reject(reason);
+    this.#calls.clear();
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.type) {
+      case "hostcall":
+        return void this.#hostCall(message);
+      case "done":
+        return this.#done(message);
+      case "log":
+        return this.#options.onLog(message.level, message.text);
+      case "uncaught":
+        return this.#options.onLog("error", `Uncaught ${this.#describe(message.error)}`);
+      case "fault":
+        this.#usage = message.usage;
+        return;
+      case "ready":
+        return;
+    }
+  }
+
+  async #hostCall({ id, method, args }: Extract<FromWorker, { type: "hostcall" }>): Promise<void> {
+    const { worker, dispatcher, context, signal } = this.#options;
+    this.#hostCalls++;
+    if (++this.#inFlight > MAX_CALLS_IN_FLIGHT) return; // the worker's own queue forbids it: a broken sandbox gets no answer
+    const reply = await dispatcher.dispatch(id, method, args, context, signal);
+    this.#inFlight--;
+    if (!this.#ended) worker.send(reply, reply.ok && reply.value.bytes ? [reply.value.bytes] : []);
+  }
+
+  #done(message: Extract<FromWorker, { type: "done" }>): void {
+    this.#usage = message.usage;
+    const call = this.#calls.get(message.id);
+    this.#calls.delete(message.id);
+    if (!call) return;
+    if (!message.ok) return call.reject(this.#toPluginError(message.error));
+    try {
+      call.resolve(message.value.json === "" ? undefined : JSON.parse(message.value.json));
+    } catch {
+      call.reject(new AiHubError("ERR_PROTOCOL", "The plugin returned something that is not JSON"));
+    }
+  }
+
+  #toPluginError(data: ErrorData): PluginError {
+    return new PluginError({ ...data, stack: this.#withHead(data) });
+  }
+
+  #describe(error: ErrorData): string {
+    return this.#withHead(error);
+  }
+
+  /** QuickJS stacks are frames only; people expect the message above them. */
+  #withHead(error: ErrorData): string {
+    const frames = this.#options.mapStack(error.stack);
+    return [`${error.name}: ${error.message}`, frames].filter(Boolean).join("\n").trimEnd();
+  }
+}

@@ -1,0 +1,85 @@
+/** Takes one host call through its row: parameters, permission, handler, result. */
+import { Ajv, type ValidateFunction } from "ajv";
+import { AiHubError, toErrorData } from "../../core/errors.ts";
+import { MAX_BYTES, MAX_JSON, type Payload, type ToWorker } from "../../core/protocol/messages.ts";
+import type { AllowedPath } from "../permissions/broker.ts";
+import type { PluginContext } from "../plugin-context.ts";
+import type { Method, MethodResult, MethodTable } from "./method.ts";
+
+type Reply = Extract<ToWorker, { type: "reply" }>;
+
+export class Dispatcher {
+  readonly #table: MethodTable;
+  readonly #ajv = new Ajv({ allErrors: false, strict: true });
+  readonly #validators = new Map<string, ValidateFunction>();
+
+  constructor(table: MethodTable) {
+    this.#table = table;
+  }
+
+  /** Never rejects: whatever goes wrong becomes an error reply without host stacks. */
+  async dispatch(id: number, name: string, args: Payload, plugin: PluginContext, signal: AbortSignal): Promise<Reply> {
+    try {
+      const result = await this.#run(name, args, plugin, signal);
+      return { v: 1, type: "reply", id, ok: true, value: toPayload(name, result) };
+    } catch (error) {
+      return { v: 1, type: "reply", id, ok: false, error: toErrorData(error) };
+    }
+  }
+
+  async #run(name: string, args: Payload, plugin: PluginContext, signal: AbortSignal): Promise<MethodResult> {
+    const row = Object.hasOwn(this.#table, name) ? this.#table[name] : undefined;
+    if (!row) throw new AiHubError("ERR_NOT_FOUND", `There is no host method ${name.slice(0, 100)}`);
+    const value = parse(name, args);
+    const validate = this.#validator(name, row);
+    if (!validate(value)) {
+      const [problem] = validate.errors ?? [];
+      const where = `aiHub.${name}${problem?.instancePath.replaceAll("/", ".") ?? ""}`;
+      throw new AiHubError("ERR_INVALID_ARGUMENT", `${where} ${problem?.message ?? "is not valid"}`);
+    }
+    const path = await authorise(row, value as never, plugin);
+    if (signal.aborted) throw new AiHubError("ERR_CANCELLED", "The plugin was stopped");
+    return (await row.handler(value as never, { plugin, path, bytes: args.bytes, signal })) ?? {};
+  }
+
+  #validator(name: string, row: Method): ValidateFunction {
+    const known = this.#validators.get(name);
+    if (known) return known;
+    const validate = this.#ajv.compile(row.params);
+    this.#validators.set(name, validate);
+    return validate;
+  }
+}
+
+function parse(name: string, args: Payload): unknown {
+  if (args.json.length > MAX_JSON || (args.bytes?.byteLength ?? 0) > MAX_BYTES) {
+    throw new AiHubError("ERR_QUOTA", `The arguments of aiHub.${name} are larger than may cross to the host`);
+  }
+  try {
+    return JSON.parse(args.json) as unknown;
+  } catch {
+    throw new AiHubError("ERR_INVALID_ARGUMENT", `The arguments of aiHub.${name} are not JSON`);
+  }
+}
+
+const NO_PATH: AllowedPath = { display: "", real: "" };
+
+async function authorise(row: Method, value: never, plugin: PluginContext): Promise<AllowedPath> {
+  switch (row.permission.kind) {
+    case "none":
+      return NO_PATH;
+    case "system":
+      await plugin.broker.checkSystem(row.permission.name);
+      return NO_PATH;
+    default:
+      return plugin.broker.checkPath(row.permission.kind, row.permission.path(value));
+  }
+}
+
+function toPayload(name: string, result: MethodResult): Payload {
+  const json = result.value === undefined ? "" : JSON.stringify(result.value);
+  if (json.length > MAX_JSON || (result.bytes?.byteLength ?? 0) > MAX_BYTES) {
+    throw new AiHubError("ERR_QUOTA", `The result of aiHub.${name} is larger than may cross to the plugin`);
+  }
+  return result.bytes ? { json, bytes: result.bytes } : { json };
+}

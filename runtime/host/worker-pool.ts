@@ -1,0 +1,49 @@
+/** Keeps a few sandboxes ready, so that starting a plugin does not wait for a worker, a module and a prelude. */
+import type { SandboxFiles } from "./sandbox-files.ts";
+import { WorkerHandle } from "./worker-handle.ts";
+
+export class WorkerPool {
+  readonly #files: SandboxFiles;
+  readonly #memoryMB: number;
+  readonly #size: number;
+  readonly #spare: WorkerHandle[] = [];
+  #refill: ReturnType<typeof setImmediate> | undefined;
+  #disposed = false;
+
+  /** @param size how many to keep ready; @param memoryMB of those: a plugin with another limit starts cold. */
+  constructor(files: SandboxFiles, size: number, memoryMB: number) {
+    this.#files = files;
+    this.#size = size;
+    this.#memoryMB = memoryMB;
+  }
+
+  /** Makes the spare workers; resolves when they are ready. */
+  async warm(): Promise<void> {
+    while (!this.#disposed && this.#spare.length < this.#size) {
+      this.#spare.push(new WorkerHandle(this.#files, this.#memoryMB));
+    }
+    await Promise.all(this.#spare.map((worker) => worker.ready));
+  }
+
+  /** A worker that no plugin has used. */
+  async take(memoryMB: number): Promise<WorkerHandle> {
+    const spare = memoryMB === this.#memoryMB ? this.#spare.shift() : undefined;
+    if (this.#size > 0) this.#refillSoon();
+    const worker = spare ?? new WorkerHandle(this.#files, memoryMB);
+    await worker.ready;
+    return worker;
+  }
+
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    clearImmediate(this.#refill);
+    await Promise.all(this.#spare.splice(0).map((worker) => worker.dispose()));
+  }
+
+  #refillSoon(): void {
+    this.#refill ??= setImmediate(() => {
+      this.#refill = undefined;
+      this.warm().catch(() => {}); // a worker that cannot start says so to whoever asks for one
+    });
+  }
+}

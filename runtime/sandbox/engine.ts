@@ -1,0 +1,183 @@
+/**
+ * One QuickJS instance in its own WebAssembly memory. The engine knows nothing of workers or messages: it enters the
+ * guest through the prelude's entrances and lends it natives.
+ *
+ * Nothing of the guest is ever walked from here (no `dump`, no property reads on guest objects): natives take strings,
+ * numbers and byte buffers, checked by `typeof` first. See ARCHITECTURE.md, "Facts about QuickJS".
+ */
+import releaseSync from "@jitl/quickjs-wasmfile-release-sync";
+import {
+  newQuickJSWASMModuleFromVariant,
+  newVariant,
+  type QuickJSContext,
+  type QuickJSHandle,
+  type QuickJSRuntime,
+  type QuickJSSyncVariant,
+} from "quickjs-emscripten-core";
+import type { ModuleTable } from "./modules.ts";
+
+/** The package types itself as CommonJS; loaded as a module, its default export is the variant itself. */
+const variant = releaseSync as unknown as QuickJSSyncVariant;
+
+export type NativeValue = string | number | ArrayBuffer | undefined;
+/** Booleans arrive as the numbers 0 and 1. */
+export type NativeFunction = (...args: NativeValue[]) => NativeValue | void;
+
+export interface EngineOptions {
+  readonly wasmModule: WebAssembly.Module;
+  readonly memoryMB: number;
+  readonly prelude: string;
+  readonly natives: Readonly<Record<string, NativeFunction>>;
+  /** Asked every few thousand bytecode steps; true stops the guest where it stands. */
+  readonly interrupt: () => boolean;
+}
+
+const PAGE = 65_536;
+/** What the module was linked with: a smaller initial memory does not instantiate. */
+const INITIAL_PAGES = 256;
+/**
+ * A deeper QuickJS stack overflows the worker's native stack first (host RangeError, then an abort on dispose), even
+ * with `stackSizeMb: 16`; see DESIGN "Native stack".
+ */
+const STACK_BYTES = 256 * 1024;
+const JOBS_PER_BATCH = 1000;
+
+export class Engine {
+  readonly #memory: WebAssembly.Memory;
+  readonly #runtime: QuickJSRuntime;
+  readonly #context: QuickJSContext;
+  readonly #entrances: QuickJSHandle;
+  readonly #interrupt: () => boolean;
+  #outOfMemory = false;
+
+  static async create(options: EngineOptions): Promise<Engine> {
+    const memory = new WebAssembly.Memory({
+      initial: INITIAL_PAGES,
+      maximum: Math.max(INITIAL_PAGES, Math.floor((options.memoryMB * 1024 * 1024) / PAGE)),
+    });
+    const quickjs = await newQuickJSWASMModuleFromVariant(
+      newVariant(variant, { wasmModule: options.wasmModule, wasmMemory: memory }),
+    );
+    return new Engine(memory, quickjs.newRuntime(), options);
+  }
+
+  private constructor(memory: WebAssembly.Memory, runtime: QuickJSRuntime, options: EngineOptions) {
+    this.#memory = memory;
+    this.#interrupt = options.interrupt;
+    this.#watchGrowth();
+    this.#runtime = runtime;
+    runtime.setMaxStackSize(STACK_BYTES);
+    runtime.setInterruptHandler(options.interrupt);
+    this.#context = runtime.newContext();
+    const context = this.#context;
+    const boot = context.unwrapResult(context.evalCode(options.prelude, "aihub:prelude", { type: "global" }));
+    const native = context.newObject();
+    for (const [name, implementation] of Object.entries(options.natives)) {
+      const handle = context.newFunction(name, (...args) => this.#lend(implementation, args));
+      context.setProp(native, name, handle);
+      handle.dispose();
+    }
+    this.#entrances = context.unwrapResult(context.callFunction(boot, context.undefined, native));
+    boot.dispose();
+    native.dispose();
+  }
+
+  get memoryBytes(): number {
+    return this.#memory.buffer.byteLength;
+  }
+
+  /** True once the memory could not grow: the guest may have caught the error, but its heap is not to be trusted. */
+  get outOfMemory(): boolean {
+    return this.#outOfMemory;
+  }
+
+  useModules(modules: ModuleTable): void {
+    this.#runtime.setModuleLoader(
+      (name) => modules.load(name),
+      (base, requested) => modules.resolve(base, requested),
+    );
+  }
+
+  /**
+   * Calls one entrance of the prelude, then runs the jobs that are due, in batches.
+   * @throws whatever broke the instance: the guest's own errors never come out of the entrances.
+   */
+  enter(entrance: string, ...args: readonly NativeValue[]): void {
+    const context = this.#context;
+    const handles = args.map((arg) => this.#toGuest(arg));
+    const method = context.getProp(this.#entrances, entrance);
+    const result = context.callFunction(method, context.undefined, handles);
+    for (const handle of handles) handle.dispose();
+    method.dispose();
+    if (result.error) {
+      result.error.dispose();
+      throw new Error(`The prelude failed in ${entrance}`);
+    }
+    result.value.dispose();
+    this.#drain();
+  }
+
+  #drain(): void {
+    while (this.#runtime.hasPendingJob()) {
+      const result = this.#runtime.executePendingJobs(JOBS_PER_BATCH);
+      if (!result.error) continue;
+      // A promise job keeps its errors to itself; this one was interrupted or out of memory.
+      result.error.dispose();
+      if (this.#interrupt() || this.#outOfMemory) return;
+    }
+  }
+
+  #toGuest(value: NativeValue): QuickJSHandle {
+    const context = this.#context;
+    if (typeof value === "string") return context.newString(value);
+    if (typeof value === "number") return context.newNumber(value);
+    if (value instanceof ArrayBuffer) return context.newArrayBuffer(value);
+    return context.undefined;
+  }
+
+  #lend(implementation: NativeFunction, args: QuickJSHandle[]): QuickJSHandle {
+    return this.#toGuest(implementation(...args.map((arg) => this.#fromGuest(arg))) ?? undefined);
+  }
+
+  #fromGuest(handle: QuickJSHandle): NativeValue {
+    const context = this.#context;
+    switch (context.typeof(handle)) {
+      case "string":
+        return context.getString(handle);
+      case "number":
+        return context.getNumber(handle);
+      case "boolean":
+        return context.eq(handle, context.true) ? 1 : 0;
+      case "object":
+        return this.#bytesOf(handle);
+      default:
+        return undefined;
+    }
+  }
+
+  #bytesOf(handle: QuickJSHandle): ArrayBuffer | undefined {
+    try {
+      const lifetime = this.#context.getArrayBuffer(handle);
+      const copy = lifetime.value.slice().buffer as ArrayBuffer;
+      lifetime.dispose();
+      return copy;
+    } catch {
+      return undefined; // not an ArrayBuffer
+    }
+  }
+
+  /**
+   * emscripten reports a failed growth to QuickJS as an ordinary "out of memory" exception, which a guest can catch.
+   * It tries smaller steps before it gives up, so the last attempt is the one that counts.
+   */
+  #watchGrowth(): void {
+    const memory = this.#memory;
+    const grow = memory.grow.bind(memory);
+    memory.grow = (pages) => {
+      this.#outOfMemory = true;
+      const before = grow(pages);
+      this.#outOfMemory = false;
+      return before;
+    };
+  }
+}

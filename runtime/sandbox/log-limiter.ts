@@ -1,0 +1,35 @@
+/** Bounds what a plugin can print: so many lines a second, the rest is counted and said in one line. */
+import type { LogLevel } from "../core/protocol/messages.ts";
+
+/** A person reads no more; a flood of short lines would fill the host's memory otherwise. */
+const LINES_PER_SECOND = 1000;
+const WINDOW_MS = 1000;
+
+export class LogLimiter {
+  readonly #send: (level: LogLevel, text: string) => void;
+  #windowStart = 0;
+  #lines = 0;
+  #dropped = 0;
+
+  constructor(send: (level: LogLevel, text: string) => void) {
+    this.#send = send;
+  }
+
+  write(level: LogLevel, text: string): void {
+    const now = performance.now();
+    if (now - this.#windowStart >= WINDOW_MS) {
+      this.flush();
+      this.#windowStart = now;
+      this.#lines = 0;
+    }
+    if (++this.#lines > LINES_PER_SECOND) this.#dropped++;
+    else this.#send(level, text);
+  }
+
+  /** Says how many lines were dropped since the last time, if any. */
+  flush(): void {
+    if (this.#dropped === 0) return;
+    this.#send("warn", `${this.#dropped} more lines were dropped: a plugin may print ${LINES_PER_SECOND} a second`);
+    this.#dropped = 0;
+  }
+}

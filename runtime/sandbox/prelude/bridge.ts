@@ -1,0 +1,111 @@
+/** The guest's end of the bridge: host calls out, replies in. All that crosses is JSON made here, and bytes beside it. */
+import { MAX_JSON } from "../../core/protocol/messages.ts";
+import type { Native } from "./native.ts";
+
+// Captured before any guest code runs, so that a plugin that breaks its own built-ins breaks only itself.
+const { stringify, parse } = JSON;
+const MapOf = Map;
+const PromiseOf = Promise;
+const ErrorOf = Error;
+const RangeErrorOf = RangeError;
+const { defineProperty } = Object;
+
+export interface Reply {
+  readonly value: unknown;
+  readonly bytes: ArrayBuffer | undefined;
+}
+
+/** An error as JSON, the shape of `ErrorData` in runtime/core/errors.ts. */
+interface ErrorShape {
+  readonly name: string;
+  readonly message: string;
+  readonly code: string;
+  readonly stack: string;
+  readonly hint?: string;
+}
+
+export interface Bridge {
+  /** Calls the host; rejects with an error that carries `code`. `args` must be JSON. */
+  call(method: string, args: object, bytes?: ArrayBuffer): Promise<Reply>;
+  /** Settles a call by its id. */
+  reply(id: number, ok: boolean, json: string, bytes: ArrayBuffer | undefined): void;
+}
+
+export function createBridge(native: Native): Bridge {
+  const pending = new MapOf<number, { resolve(reply: Reply): void; reject(error: unknown): void }>();
+  let nextId = 1;
+  return {
+    call(method, args, bytes) {
+      return new PromiseOf<Reply>((resolve, reject) => {
+        const id = nextId++;
+        const json = encode(args);
+        pending.set(id, { resolve, reject });
+        native.hostcall(id, method, json, bytes);
+      });
+    },
+    reply(id, ok, json, bytes) {
+      const waiting = pending.get(id);
+      if (!waiting) return;
+      pending.delete(id);
+      if (ok) waiting.resolve({ value: json === "" ? undefined : parse(json), bytes });
+      else waiting.reject(toError(parse(json) as ErrorShape));
+    },
+  };
+}
+
+function toError(data: ErrorShape): Error {
+  const error = new ErrorOf(data.message);
+  const set = (key: string, value: unknown) =>
+    defineProperty(error, key, { value, writable: true, configurable: true, enumerable: false });
+  set("name", data.name);
+  set("code", data.code);
+  if (data.hint !== undefined) set("hint", data.hint);
+  return error;
+}
+
+/** A value as JSON text; "" stands for undefined. Throws a clear error for what JSON cannot say. */
+export function encode(value: unknown): string {
+  const json = stringify(value) as string | undefined;
+  if (json === undefined) return "";
+  if (json.length > MAX_JSON) {
+    const message = `The value takes ${json.length} characters as JSON; at most ${MAX_JSON} may cross to the host`;
+    throw defineProperty(new RangeErrorOf(message), "code", { value: "ERR_QUOTA" });
+  }
+  return json;
+}
+
+export function decode(json: string): unknown {
+  return json === "" ? undefined : parse(json);
+}
+
+/** Describes anything a guest may throw, without trusting it: getters may throw, names may be objects. */
+export function encodeError(error: unknown): string {
+  const read = (key: string): string | undefined => {
+    try {
+      const value = (error as Record<string, unknown>)[key];
+      return typeof value === "string" ? value.slice(0, 16_384) : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+  const isObject = (typeof error === "object" && error !== null) || typeof error === "function";
+  const hint = isObject ? read("hint") : undefined;
+  const message = isObject ? (read("message") ?? describe(error)) : `Thrown: ${describe(error)}`;
+  const shape: ErrorShape = {
+    name: (isObject && read("name")) || "Error",
+    message,
+    code: (isObject && read("code")) || "ERR_PLUGIN",
+    stack: (isObject && read("stack")) || "",
+    ...(hint === undefined ? {} : { hint }),
+  };
+  return stringify(shape);
+}
+
+function describe(value: unknown): string {
+  try {
+    if (typeof value === "object" && value !== null) return (stringify(value) ?? "an object").slice(0, 1000);
+    return String(value).slice(0, 1000);
+  } catch {
+    return "a value that cannot be shown";
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * The prelude: evaluated in a fresh QuickJS before any guest code. It installs the web's globals, locks the realm down
+ * and returns the functions through which the engine enters the guest.
+ */
+import type { CallKind } from "../../core/protocol/messages.ts";
+import { createAiHub, type PluginInfo } from "./ai-hub.ts";
+import { createBridge, decode, encode, encodeError } from "./bridge.ts";
+import { createHandlers, findHandler } from "./handlers.ts";
+import type { Native } from "./native.ts";
+import { loadPlugin, type Plugin, runBare } from "./plugin.ts";
+import { installWeb } from "./web/install.ts";
+import { lockdown } from "./web/lockdown.ts";
+
+/** JSON of what a sandbox is started with. */
+interface StartInfo {
+  readonly plugin: PluginInfo;
+  readonly entry: string;
+  readonly namespaces: readonly string[];
+  readonly config: Record<string, unknown>;
+  readonly bare: boolean;
+}
+
+/** The engine calls these by name; all arguments are strings, numbers, booleans and buffers. */
+export interface Entrances {
+  start(json: string): void;
+  call(id: number, kind: CallKind, name: string, json: string): void;
+  cancel(id: number): void;
+  reply(id: number, ok: boolean, json: string, bytes: ArrayBuffer | undefined): void;
+  timer(id: number): void;
+}
+
+export function boot(native: Native): Entrances {
+  const global = globalThis as Record<string, unknown> & typeof globalThis;
+  const web = installWeb(native, global);
+  lockdown(global);
+  const bridge = createBridge(native);
+  const handlers = createHandlers();
+  const config = { current: {} as Record<string, unknown> };
+  const running = new Map<number, AbortController>();
+  let info: StartInfo | undefined;
+  let plugin: Plugin | undefined;
+
+  async function activate(started: StartInfo): Promise<unknown> {
+    const namespace = (await import(started.entry)) as Record<string, unknown>;
+    if (started.bare) return runBare(namespace);
+    plugin = loadPlugin(namespace, global.aiHub, started.plugin.manifest, handlers);
+    return plugin.activate();
+  }
+
+  async function dispatch(kind: CallKind, name: string, input: unknown, signal: AbortSignal): Promise<unknown> {
+    switch (kind) {
+      case "activate":
+        if (!info) throw new Error("not started");
+        return activate(info);
+      case "deactivate":
+        return plugin?.deactivate();
+      case "event":
+        return handlers.events.run(name, input);
+      case "panel":
+        return handlers.panels.run(name, input);
+      case "config":
+        config.current = input as Record<string, unknown>;
+        return handlers.config.run("change", structuredClone(config.current));
+      default:
+        return (findHandler(handlers, kind, name) as (input: unknown, call: object) => unknown)(input, { signal });
+    }
+  }
+
+  return {
+    start(json) {
+      const started = JSON.parse(json) as StartInfo;
+      info = started;
+      config.current = started.config;
+      const aiHub = createAiHub(bridge, handlers, started.plugin, started.namespaces, config, web.log);
+      Object.defineProperty(global, "aiHub", { value: aiHub, enumerable: true });
+    },
+    call(id, kind, name, json) {
+      const controller = new AbortController();
+      running.set(id, controller);
+      const finish = (ok: boolean, text: string) => {
+        running.delete(id);
+        native.done(id, ok, text, undefined);
+      };
+      dispatch(kind, name, decode(json), controller.signal)
+        .then((value) => finish(true, encode(value)))
+        .catch((error: unknown) => finish(false, encodeError(error)));
+    },
+    cancel: (id) => running.get(id)?.abort(),
+    reply: bridge.reply,
+    timer: web.timer,
+  };
+}

@@ -1,0 +1,180 @@
+/** One plugin's sandbox: takes the host's messages, enters the guest, sends what comes out. Platform-neutral. */
+import type { Fault } from "../core/errors.ts";
+import {
+  type CallKind,
+  type FromWorker,
+  type LogLevel,
+  MAX_QUEUED_CALLS,
+  type Payload,
+  type ToWorker,
+  type WorkerUsage,
+} from "../core/protocol/messages.ts";
+import { Budget } from "./budget.ts";
+import { Engine, type NativeFunction, type NativeValue } from "./engine.ts";
+import { classifyGuestError, classifyHostThrow, type FaultReport, memoryFault, timeoutFault } from "./faults.ts";
+import { HostCallQueue } from "./host-call-queue.ts";
+import { LogLimiter } from "./log-limiter.ts";
+import { ModuleTable } from "./modules.ts";
+import { webNatives } from "./web-natives.ts";
+
+/** What the entry file of a kind of worker hands over. */
+export interface SandboxOptions {
+  readonly wasmModule: WebAssembly.Module;
+  readonly memoryMB: number;
+  readonly prelude: string;
+  /** Shared with the host's watchdog; see `Budget`. */
+  readonly pulse: BigInt64Array;
+  readonly send: (message: FromWorker, transfer?: ArrayBuffer[]) => void;
+}
+
+type StartMessage = Extract<ToWorker, { type: "start" }>;
+
+export class Sandbox {
+  readonly #options: SandboxOptions;
+  readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
+  readonly #logs: LogLimiter;
+  readonly #calls: HostCallQueue;
+  #engine: Engine | undefined;
+  #budget: Budget | undefined;
+  #interrupted = false;
+  #broken = false;
+  #started: StartMessage | undefined;
+
+  constructor(options: SandboxOptions) {
+    this.#options = options;
+    this.#logs = new LogLimiter((level, text) => this.#send({ v: 1, type: "log", level, text }));
+    this.#calls = new HostCallQueue((call) => {
+      const { id, method, args } = call;
+      this.#send({ v: 1, type: "hostcall", id, method, args }, args.bytes ? [args.bytes] : []);
+    });
+  }
+
+  /** Makes the interpreter and evaluates the prelude; then says `ready`. This is what a warmed worker has behind it. */
+  async prepare(): Promise<void> {
+    this.#engine = await Engine.create({
+      wasmModule: this.#options.wasmModule,
+      memoryMB: this.#options.memoryMB,
+      prelude: this.#options.prelude,
+      natives: this.#natives(),
+      interrupt: () => {
+        if (this.#budget?.expired()) this.#interrupted = true;
+        return this.#interrupted;
+      },
+    });
+    this.#send({ v: 1, type: "ready" });
+  }
+
+  receive(message: ToWorker): void {
+    if (this.#broken) return;
+    switch (message.type) {
+      case "start":
+        return this.#start(message);
+      case "call":
+        this.#budget?.open(message.id, this.#budgetOf(message.kind));
+        return this.#enter("call", message.id, message.kind, message.name, message.input.json);
+      case "cancel":
+        return this.#enter("cancel", message.id);
+      case "reply": {
+        this.#budget?.hostCallReplied();
+        this.#calls.replied();
+        if (message.ok) return this.#enter("reply", message.id, 1, message.value.json, message.value.bytes);
+        return this.#enter("reply", message.id, 0, JSON.stringify(message.error), undefined);
+      }
+    }
+  }
+
+  #start(message: StartMessage): void {
+    this.#started = message;
+    this.#calls.limit = message.limits.maxConcurrentCalls;
+    this.#budget = new Budget({
+      callMs: message.limits.callMs,
+      onExpired: () => this.#break(timeoutFault()),
+      pulse: this.#options.pulse,
+    });
+    this.#engine?.useModules(new ModuleTable(message.modules));
+    const { plugin, entry, namespaces, configJson, bare } = message;
+    const manifest = JSON.parse(plugin.manifestJson) as unknown;
+    const info = { plugin: { id: plugin.id, version: plugin.version, manifest }, entry, namespaces, bare };
+    this.#enter("start", JSON.stringify({ ...info, config: JSON.parse(configJson) as unknown }));
+  }
+
+  #budgetOf(kind: CallKind): number {
+    const limits = this.#started?.limits;
+    if (!limits) return 0;
+    return kind === "activate" ? limits.activateMs : limits.callMs;
+  }
+
+  /** Every way into the guest leads through here: with a deadline before, and a check of the instance after. */
+  #enter(entrance: string, ...args: readonly NativeValue[]): void {
+    const engine = this.#engine;
+    if (!engine || !this.#budget || this.#broken) return;
+    try {
+      this.#budget.run(() => engine.enter(entrance, ...args));
+    } catch (error) {
+      if (!this.#interrupted && !engine.outOfMemory) return this.#break(classifyHostThrow(error));
+    }
+    if (this.#interrupted) this.#break(timeoutFault());
+    else if (engine.outOfMemory) this.#break(memoryFault());
+  }
+
+  /** Says what broke. The host ends this worker; until then nothing enters the guest any more. */
+  #break({ fault, message }: FaultReport): void {
+    if (this.#broken) return;
+    this.#broken = true;
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#logs.flush();
+    this.#send({ v: 1, type: "fault", fault: fault satisfies Fault, message, usage: this.#usage() });
+  }
+
+  #usage(): WorkerUsage {
+    return { cpuMs: this.#budget?.cpuMs ?? 0, memoryBytes: this.#engine?.memoryBytes ?? 0 };
+  }
+
+  #send(message: FromWorker, transfer: ArrayBuffer[] = []): void {
+    this.#options.send(message, transfer);
+  }
+
+  #natives(): Record<string, NativeFunction> {
+    return {
+      ...webNatives,
+      setTimer: (id, delayMs) => {
+        const fire = () => {
+          this.#timers.delete(Number(id));
+          this.#enter("timer", id);
+        };
+        this.#timers.set(Number(id), setTimeout(fire, Number(delayMs)));
+      },
+      clearTimer: (id) => {
+        clearTimeout(this.#timers.get(Number(id)));
+        this.#timers.delete(Number(id));
+      },
+      log: (level, text) => this.#logs.write(String(level) as LogLevel, String(text)),
+      hostcall: (id, method, json, bytes) => {
+        const args = payload(json, bytes);
+        this.#budget?.hostCallSent();
+        if (this.#calls.push({ id: Number(id), method: String(method), args })) return;
+        this.#budget?.hostCallReplied();
+        throw new Error(`More than ${MAX_QUEUED_CALLS} host calls are waiting`);
+      },
+      done: (id, ok, json, bytes) => this.#done(Number(id), ok === 1, payload(json, bytes)),
+      uncaught: (json) => this.#send({ v: 1, type: "uncaught", error: JSON.parse(String(json)) }),
+    };
+  }
+
+  #done(id: number, ok: boolean, value: Payload): void {
+    this.#budget?.close(id);
+    this.#logs.flush();
+    if (ok) {
+      this.#send({ v: 1, type: "done", id, usage: this.#usage(), ok, value }, value.bytes ? [value.bytes] : []);
+      return;
+    }
+    const fault = classifyGuestError(value.json);
+    if (fault) this.#break(fault);
+    else this.#send({ v: 1, type: "done", id, usage: this.#usage(), ok, error: JSON.parse(value.json) });
+  }
+}
+
+function payload(json: NativeValue, bytes: NativeValue): Payload {
+  const text = typeof json === "string" ? json : "";
+  return bytes instanceof ArrayBuffer ? { json: text, bytes } : { json: text };
+}
