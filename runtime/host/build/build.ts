@@ -3,8 +3,8 @@ import { realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import type * as esbuild from "esbuild";
 import { AiHubError } from "../../core/errors.ts";
-import { toBuildError } from "./build-error.ts";
-import { type BundleKind, confine, ENTRY } from "./confine.ts";
+import { BuildError, toBuildError } from "./build-error.ts";
+import { type BundleKind, confine, ENTRY, refusedImports } from "./confine.ts";
 import { type BuildManifest, findEntry, findUiEntry, missingEntry } from "./entry.ts";
 import {
   type FileMark,
@@ -155,6 +155,7 @@ async function runEsbuild(bundler: Esbuild, job: Job, sdkEntry: string): Promise
     tsconfigRaw: await readTsconfig(root),
     logLevel: "silent",
     logLimit: 0,
+    metafile: true,
     plugins: [confine({ territory, kind, entry, sdkEntry, onInput })],
   } satisfies esbuild.BuildOptions;
   try {
@@ -167,9 +168,11 @@ async function runEsbuild(bundler: Esbuild, job: Job, sdkEntry: string): Promise
           chunkNames: "chunk-[hash]",
         })
       : bundler.build({ ...common, format: "iife", minify: true, sourcemap: "linked" }));
+    const refused = await refusedImports(territory, result.metafile);
+    if (refused.length > 0) throw new BuildError(refused);
     return { files: result.outputFiles, inputs };
   } catch (error) {
-    throw toBuildError(error);
+    throw error instanceof BuildError ? error : toBuildError(error);
   }
 }
 

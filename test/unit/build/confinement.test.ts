@@ -19,7 +19,7 @@ interface Case {
 }
 
 const OUTSIDE = /main\.ts:1:\d+: Import of '.*' reaches outside the plugin folder/;
-const OUT_OF_PACKAGE = /reaches outside a node_modules folder/;
+const OUT_OF_PACKAGE = /node_modules\/pkg\/\w+\.js:1:\d+: Import of .* reaches outside/;
 
 const REFUSED: readonly Case[] = [
   {
@@ -96,6 +96,11 @@ const REFUSED: readonly Case[] = [
       "plugin/main.ts": `import "pkg";`,
     },
     expect: OUT_OF_PACKAGE,
+  },
+  {
+    title: "a relative path into the packages of a folder above",
+    files: { "node_modules/up/index.js": "export {};", "plugin/main.ts": `import "../node_modules/up/index.js";` },
+    expect: OUTSIDE,
   },
   {
     title: "a linked package",
