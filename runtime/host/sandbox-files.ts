@@ -15,7 +15,7 @@ export interface SandboxLocations {
 
 /** Where they lie in a checkout; the shipped extension passes its own. */
 export const SOURCE_LOCATIONS: SandboxLocations = {
-  workerUrl: new URL("../sandbox/worker-main.ts", import.meta.url),
+  workerUrl: new URL("../sandbox/generated/worker.js", import.meta.url),
   wasmUrl: new URL(
     "../../node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm",
     import.meta.url,

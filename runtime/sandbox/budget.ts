@@ -18,11 +18,10 @@ export interface BudgetOptions {
 }
 
 export class Budget {
-  /** Guest CPU so far, in milliseconds. */
-  cpuMs = 0;
   readonly #options: BudgetOptions;
   readonly #remaining = new Map<number, number>();
   #hostCalls = 0;
+  #cpuMs = 0;
   #depth = 0;
   #enteredAt = 0;
   #deadline = 0;
@@ -31,6 +30,11 @@ export class Budget {
 
   constructor(options: BudgetOptions) {
     this.#options = options;
+  }
+
+  /** Guest CPU so far, in milliseconds. */
+  get cpuMs(): number {
+    return this.#depth === 0 ? this.#cpuMs : this.#cpuMs + sharedNow() - this.#enteredAt;
   }
 
   /** Opens a call with its budget in milliseconds. */
@@ -73,7 +77,7 @@ export class Budget {
       this.#tick();
       this.#depth--;
       if (this.#depth === 0) {
-        this.cpuMs += this.#tickedAt - this.#enteredAt;
+        this.#cpuMs += this.#tickedAt - this.#enteredAt;
         Atomics.store(this.#options.pulse, 0, 0n);
         this.#rearm();
       }

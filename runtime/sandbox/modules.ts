@@ -11,11 +11,13 @@ export class ModuleTable {
     return this.#sources.get(name) ?? { error: new ReferenceError(`Cannot find module "${name}" in the plugin`) };
   }
 
-  /** Relative names are resolved against the importing module; others are names in the table as they stand. */
-  resolve(base: string, requested: string): string | { error: Error } {
+  /**
+   * Relative names are resolved against the importing module; others are names in the table as they stand. Never
+   * fails: `load` says what is missing (QuickJS drops the message of an error from here).
+   */
+  resolve(base: string, requested: string): string {
     const name = /^\.{1,2}\//.test(requested) ? joinRelative(base, requested) : requested;
-    if (name !== undefined && this.#sources.has(name)) return name;
-    return { error: new ReferenceError(`Cannot find module "${requested}" (imported by ${base}) in the plugin`) };
+    return name ?? requested;
   }
 }
 

@@ -164,6 +164,8 @@ export class Sandbox {
   #done(id: number, ok: boolean, value: Payload): void {
     this.#budget?.close(id);
     this.#logs.flush();
+    // An interrupted module rejects like any other; what counts is that its time was up.
+    if (this.#interrupted) return this.#break(timeoutFault());
     if (ok) {
       this.#send({ v: 1, type: "done", id, usage: this.#usage(), ok, value }, value.bytes ? [value.bytes] : []);
       return;

@@ -22,9 +22,8 @@ const URL_PARTS = [
 ] as const;
 type UrlPart = (typeof URL_PARTS)[number];
 
-const MAX_OPEN_DECODERS = 1000;
-const decoders = new Map<number, TextDecoder>();
-let lastDecoder = 0;
+/** A character of any encoding leaves at most so many bytes of it unfinished (gb18030). */
+const MAX_UNFINISHED = 3;
 
 export const webNatives: Record<string, (...args: NativeValue[]) => NativeValue> = {
   urlParse(input, base) {
@@ -57,27 +56,12 @@ export const webNatives: Record<string, (...args: NativeValue[]) => NativeValue>
   },
 
   decode(encoding, flags, bytes) {
-    return decodeWith(openDecoder(encoding, flags), bytes, false);
+    const text = decode(string(encoding), number(flags), buffer(bytes), false);
+    return text === undefined ? undefined : JSON.stringify(text);
   },
 
-  decoderOpen(encoding, flags) {
-    if (decoders.size >= MAX_OPEN_DECODERS) return 0;
-    lastDecoder += 1;
-    decoders.set(lastDecoder, openDecoder(encoding, flags));
-    return lastDecoder;
-  },
-
-  decoderFeed(id, bytes, more) {
-    const decoder = decoders.get(number(id));
-    if (decoder === undefined) throw new TypeError("Unknown decoder");
-    const decoded = decodeWith(decoder, bytes, more === 1);
-    if (more !== 1 || decoded === undefined) decoders.delete(number(id));
-    return decoded;
-  },
-
-  decoderClose(id) {
-    decoders.delete(number(id));
-    return undefined;
+  decodePart(encoding, flags, bytes) {
+    return decodePart(string(encoding), number(flags), buffer(bytes));
   },
 
   btoa(input) {
@@ -117,18 +101,29 @@ function urlParts(url: URL): string {
   return JSON.stringify(Object.fromEntries(URL_PARTS.map((part) => [part, url[part]])));
 }
 
-function openDecoder(encoding: NativeValue, flags: NativeValue): TextDecoder {
-  const bits = number(flags);
-  return new TextDecoder(string(encoding), { fatal: (bits & 1) !== 0, ignoreBOM: (bits & 2) !== 0 });
-}
-
-function decodeWith(decoder: TextDecoder, bytes: NativeValue, stream: boolean): string | undefined {
-  if (!(bytes instanceof ArrayBuffer)) throw new TypeError("Expected bytes");
+function decode(encoding: string, flags: number, bytes: ArrayBuffer, stream: boolean): string | undefined {
+  const decoder = new TextDecoder(encoding, { fatal: (flags & 1) !== 0, ignoreBOM: (flags & 2) !== 0 });
   try {
-    return JSON.stringify(decoder.decode(bytes, { stream }));
+    return decoder.decode(bytes, { stream });
   } catch {
     return undefined;
   }
+}
+
+/**
+ * No decoder is kept between pieces: the guest could abandon any number of them, and the interpreter finalises objects
+ * only when its heap grows. The unfinished bytes are found by decoding without them, until the text is the same.
+ */
+function decodePart(encoding: string, flags: number, bytes: ArrayBuffer): string | undefined {
+  // Its escape sequences switch modes that last: only the whole input can be decoded.
+  if (encoding === "iso-2022-jp") return JSON.stringify({ text: "", unfinished: bytes.byteLength });
+  const text = decode(encoding, flags, bytes, true);
+  if (text === undefined) return undefined;
+  for (let unfinished = 0; unfinished <= Math.min(MAX_UNFINISHED, bytes.byteLength); unfinished++) {
+    const finished = bytes.slice(0, bytes.byteLength - unfinished);
+    if (decode(encoding, flags, finished, false) === text) return JSON.stringify({ text, unfinished });
+  }
+  throw new Error(`The encoding ${encoding} keeps more than ${MAX_UNFINISHED} bytes back`);
 }
 
 function exactBuffer(bytes: Buffer): ArrayBuffer {
@@ -144,6 +139,11 @@ function string(value: NativeValue): string {
 
 function number(value: NativeValue): number {
   if (typeof value !== "number") throw new TypeError("Expected a number");
+  return value;
+}
+
+function buffer(value: NativeValue): ArrayBuffer {
+  if (!(value instanceof ArrayBuffer)) throw new TypeError("Expected bytes");
   return value;
 }
 

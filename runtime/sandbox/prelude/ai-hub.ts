@@ -14,6 +14,7 @@ import type {
 } from "../../../schemas/guest-api.ts";
 import type { Bridge } from "./bridge.ts";
 import type { Handlers } from "./handlers.ts";
+import { structuredClone } from "./web/structured-clone.ts";
 
 export interface PluginInfo {
   readonly id: string;
@@ -141,7 +142,7 @@ function eventsApi(send: Send, handlers: Handlers): EventsApi {
 function configApi(send: Send, handlers: Handlers, config: { current: Record<string, unknown> }): ConfigApi {
   return {
     get: (key: string, defaultValue?: any) => structuredClone(config.current[key] ?? defaultValue) as any,
-    getAll: () => structuredClone(config.current),
+    getAll: () => structuredClone(config.current) as Record<string, any>,
     set: async (key, value) => {
       await send("config.set", { key, value });
       config.current = { ...config.current, [key]: structuredClone(value) };

@@ -1,6 +1,6 @@
 /** What the plugin gave handlers to, and how a call from the host finds its handler. */
 
-import type { Handler } from "../../../schemas/guest-api.ts";
+import type { CallSignal, Handler } from "../../../schemas/guest-api.ts";
 import type { CallKind } from "../../core/protocol/messages.ts";
 
 /** Several listeners under one name, in the order they came. */
@@ -24,8 +24,8 @@ export class Listeners {
     return (this.#byName.get(name)?.size ?? 0) > 0;
   }
 
-  async run(name: string, input: unknown): Promise<void> {
-    for (const handler of [...(this.#byName.get(name) ?? [])]) await handler(input);
+  async run(name: string, input: unknown, signal: CallSignal): Promise<void> {
+    for (const handler of [...(this.#byName.get(name) ?? [])]) await handler(input, { signal });
   }
 }
 

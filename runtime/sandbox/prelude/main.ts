@@ -2,14 +2,17 @@
  * The prelude: evaluated in a fresh QuickJS before any guest code. It installs the web's globals, locks the realm down
  * and returns the functions through which the engine enters the guest.
  */
+import type { CallSignal, Handler } from "../../../schemas/guest-api.ts";
 import type { CallKind } from "../../core/protocol/messages.ts";
 import { createAiHub, type PluginInfo } from "./ai-hub.ts";
 import { createBridge, decode, encode, encodeError } from "./bridge.ts";
 import { createHandlers, findHandler } from "./handlers.ts";
 import type { Native } from "./native.ts";
 import { loadPlugin, type Plugin, runBare } from "./plugin.ts";
+import { AbortController } from "./web/abort.ts";
 import { installWeb } from "./web/install.ts";
 import { lockdown } from "./web/lockdown.ts";
+import { structuredClone } from "./web/structured-clone.ts";
 
 /** JSON of what a sandbox is started with. */
 interface StartInfo {
@@ -40,29 +43,29 @@ export function boot(native: Native): Entrances {
   let info: StartInfo | undefined;
   let plugin: Plugin | undefined;
 
-  async function activate(started: StartInfo): Promise<unknown> {
+  async function activate(started: StartInfo, signal: CallSignal): Promise<unknown> {
     const namespace = (await import(started.entry)) as Record<string, unknown>;
     if (started.bare) return runBare(namespace);
     plugin = loadPlugin(namespace, global.aiHub, started.plugin.manifest, handlers);
-    return plugin.activate();
+    return plugin.activate(signal);
   }
 
-  async function dispatch(kind: CallKind, name: string, input: unknown, signal: AbortSignal): Promise<unknown> {
+  async function dispatch(kind: CallKind, name: string, input: unknown, signal: CallSignal): Promise<unknown> {
     switch (kind) {
       case "activate":
         if (!info) throw new Error("not started");
-        return activate(info);
+        return activate(info, signal);
       case "deactivate":
-        return plugin?.deactivate();
+        return plugin?.deactivate(signal);
       case "event":
-        return handlers.events.run(name, input);
+        return handlers.events.run(name, input, signal);
       case "panel":
-        return handlers.panels.run(name, input);
+        return handlers.panels.run(name, input, signal);
       case "config":
         config.current = input as Record<string, unknown>;
-        return handlers.config.run("change", structuredClone(config.current));
+        return handlers.config.run("change", structuredClone(config.current), signal);
       default:
-        return (findHandler(handlers, kind, name) as (input: unknown, call: object) => unknown)(input, { signal });
+        return (findHandler(handlers, kind, name) as Handler)(input, { signal });
     }
   }
 

@@ -14,11 +14,11 @@ export interface Native {
   encodingName(labelJson: string): string | undefined;
   /** Decodes whole input: JSON of the text, or undefined on a fatal error. Flags: 1 fatal, 2 ignoreBOM. */
   decode(encoding: string, flags: number, bytes: ArrayBuffer): string | undefined;
-  /** Opens a streaming decoder: its id, or 0 when 1,000 are open. */
-  decoderOpen(encoding: string, flags: number): number;
-  /** The next piece, as `decode`. The decoder closes at the last piece (`more` is 0) and on a fatal error. */
-  decoderFeed(id: number, bytes: ArrayBuffer, more: number): string | undefined;
-  decoderClose(id: number): void;
+  /**
+   * Decodes one piece of a stream: JSON of the text and of how many bytes at the end belong to an unfinished character
+   * and must come again before the next piece; undefined on a fatal error. Flags as for `decode`.
+   */
+  decodePart(encoding: string, flags: number, bytes: ArrayBuffer): string | undefined;
   /** Base64 of bytes given as a Latin-1 text, or undefined when a character is above 255. */
   btoa(textJson: string): string | undefined;
   /** JSON of the decoded Latin-1 text, or undefined when the input is not Base64. */

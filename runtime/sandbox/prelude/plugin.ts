@@ -1,10 +1,10 @@
 /** Loads the plugin's entry module and calls what it exports. */
-import type { Handler, PluginModule } from "../../../schemas/guest-api.ts";
+import type { CallSignal, Handler, PluginModule } from "../../../schemas/guest-api.ts";
 import type { Handlers } from "./handlers.ts";
 
 export interface Plugin {
-  activate(): Promise<unknown>;
-  deactivate(): Promise<void>;
+  activate(signal: CallSignal): Promise<unknown>;
+  deactivate(signal: CallSignal): Promise<void>;
 }
 
 type Shape = PluginModule & Record<string, unknown>;
@@ -34,16 +34,16 @@ export function loadPlugin(
   addAll(handlers.commands, plugin.commands);
   addAll(handlers.endpoints, plugin.endpoints);
   return {
-    async activate() {
+    async activate(signal) {
       const result = typeof plugin.activate === "function" ? await plugin.activate() : undefined;
-      await handlers.lifecycle.run("activate", undefined);
+      await handlers.lifecycle.run("activate", undefined, signal);
       return result;
     },
-    async deactivate() {
+    async deactivate(signal) {
       try {
         if (typeof plugin.deactivate === "function") await plugin.deactivate();
       } finally {
-        await handlers.lifecycle.run("deactivate", undefined);
+        await handlers.lifecycle.run("deactivate", undefined, signal);
       }
     },
   };
