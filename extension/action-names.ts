@@ -1,0 +1,11 @@
+/** What a person can ask of AI Hub; each is the command `aihub.<name>`. */
+export const ACTIONS = [
+  "startPlugin",
+  "stopPlugin",
+  "restartPlugin",
+  "showLog",
+  "runPluginCommand",
+  "showPlugins",
+] as const;
+
+export type Action = (typeof ACTIONS)[number];

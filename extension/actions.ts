@@ -1,0 +1,112 @@
+/**
+ * What a person can do with plugins: the commands of AI Hub itself and the menu of its status bar item. A plugin id as
+ * argument spares the question which one.
+ */
+import { commands, type QuickPickItem, Uri, window } from "vscode";
+import { bridgeCommandId, bridgeCommands } from "../runtime/core/bridge-manifest.ts";
+import type { PluginStatus } from "../runtime/core/lifecycle.ts";
+import type { Action } from "./action-names.ts";
+import { inert } from "./display.ts";
+import type { PluginEntry } from "./plugin-entry.ts";
+import type { Plugins } from "./plugins.ts";
+import type { ChannelLog } from "./ports/log.ts";
+
+const STATUS_ICONS: Readonly<Record<PluginStatus, string>> = {
+  running: "$(debug-start)",
+  starting: "$(loading~spin)",
+  stopping: "$(loading~spin)",
+  stopped: "$(debug-stop)",
+  error: "$(error)",
+};
+
+const canStart = ({ instance }: PluginEntry) => instance.status === "stopped" || instance.status === "error";
+const canStop = (entry: PluginEntry) => !canStart(entry);
+
+export class Actions {
+  readonly #plugins: Plugins;
+  readonly #log: ChannelLog;
+
+  constructor(plugins: Plugins, log: ChannelLog) {
+    this.#plugins = plugins;
+    this.#log = log;
+  }
+
+  async run(action: Action, pluginId?: unknown): Promise<unknown> {
+    switch (action) {
+      case "startPlugin":
+        return (await this.#pick("Start which plugin?", canStart, pluginId))?.start();
+      case "stopPlugin":
+        return (await this.#pick("Stop which plugin?", canStop, pluginId))?.stop();
+      case "restartPlugin":
+        return (await this.#pick("Restart which plugin?", () => true, pluginId))?.restart();
+      case "showLog": {
+        const entry = await this.#pick("Show the log of which plugin?", () => true, pluginId);
+        return entry && this.#log.show(entry.id);
+      }
+      case "runPluginCommand":
+        return this.#runCommand(pluginId);
+      case "showPlugins":
+        return this.#showMenu(pluginId);
+    }
+  }
+
+  /** Every command of every plugin, whether or not VS Code shows it in the palette. */
+  async #runCommand(pluginId: unknown): Promise<unknown> {
+    const entries = this.#plugins.entries.filter(({ id }) => pluginId === undefined || id === pluginId);
+    const items = entries.flatMap((entry) =>
+      bridgeCommands(entry.bridge).map(({ id, title, category }) => ({
+        label: inert(`${category}: ${title}`),
+        description: inert(entry.name),
+        command: bridgeCommandId(entry.id, id),
+      })),
+    );
+    if (items.length === 0) return tellNone("No plugin here has commands.");
+    const item = await window.showQuickPick(items, { title: "AI Hub: Run Plugin Command", matchOnDescription: true });
+    return item && commands.executeCommand(item.command);
+  }
+
+  async #showMenu(pluginId: unknown): Promise<unknown> {
+    const entry = await this.#pick("AI Hub Plugins", () => true, pluginId);
+    if (!entry) return undefined;
+    const manifest = Uri.joinPath(Uri.file(entry.found.dir), "plugin.json");
+    const item = (label: string, run: () => unknown) => ({ label, run });
+    const items = [
+      ...(bridgeCommands(entry.bridge).length > 0
+        ? [item("$(play) Run Command…", () => this.run("runPluginCommand", entry.id))]
+        : []),
+      canStart(entry)
+        ? item("$(debug-start) Start", () => entry.start())
+        : item("$(debug-stop) Stop", () => entry.stop()),
+      item("$(debug-restart) Restart", () => entry.restart()),
+      item("$(output) Show Log", () => this.#log.show(entry.id)),
+      item("$(json) Open plugin.json", () => window.showTextDocument(manifest)),
+    ];
+    const title = inert(`${entry.name} ${entry.bridge.version} (${entry.instance.status})`);
+    return (await window.showQuickPick(items, { title }))?.run();
+  }
+
+  async #pick(
+    title: string,
+    filter: (entry: PluginEntry) => boolean,
+    pluginId: unknown,
+  ): Promise<PluginEntry | undefined> {
+    if (typeof pluginId === "string") {
+      const entry = this.#plugins.find(pluginId);
+      return entry && filter(entry) ? entry : tellNone(`The plugin ${inert(pluginId)} is not there to do that.`);
+    }
+    const entries = this.#plugins.entries.filter(filter);
+    if (entries.length === 0) return tellNone("There is no plugin here to do that with.");
+    if (entries.length === 1) return entries[0];
+    const items = entries.map((entry): QuickPickItem & { entry: PluginEntry } => ({
+      label: `${STATUS_ICONS[entry.instance.status]} ${inert(entry.name)}`,
+      description: entry.instance.status,
+      detail: inert(entry.found.dir),
+      entry,
+    }));
+    return (await window.showQuickPick(items, { title, matchOnDescription: true }))?.entry;
+  }
+}
+
+function tellNone(message: string): undefined {
+  void window.showInformationMessage(message);
+}

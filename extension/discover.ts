@@ -1,0 +1,78 @@
+/** Finds plugin folders. Small and free of the runtime, so that a window without plugins pays for nothing more. */
+import { open, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "jsonc-parser";
+
+export interface FoundPlugin {
+  readonly dir: string;
+  readonly origin: "workspace" | "home";
+  /** The text of its plugin.json. */
+  readonly manifest: string;
+}
+
+/** Folders of a workspace whose subfolders may be plugins. */
+const PARENTS = ["", "plugins", "examples"];
+const MAX_SUBFOLDERS = 500;
+const MAX_MANIFEST_BYTES = 1024 * 1024;
+const TYPES = new Set(["tool", "instrument", "workflow", "model", "theme"]);
+
+/** Where `plugin.json` is looked for, as a glob relative to a workspace folder. */
+export const MANIFEST_GLOB = "{plugin.json,*/plugin.json,plugins/*/plugin.json,examples/*/plugin.json}";
+
+/** Installed plugins first: a folder of a workspace cannot take an installed plugin's place. */
+export async function findPlugins(home: string, workspaceFolders: readonly string[]): Promise<FoundPlugin[]> {
+  const installed = (await subfolders(join(home, "plugins"))).map((dir) => join(dir, "current"));
+  const candidates = await Promise.all(
+    workspaceFolders.map(async (folder) => {
+      const parents = await Promise.all(PARENTS.map((parent) => subfolders(join(folder, parent))));
+      return [folder, ...parents.flat()];
+    }),
+  );
+  const found = await Promise.all([
+    ...installed.map((dir) => inspect(dir, "home")),
+    ...[...new Set(candidates.flat())].map((dir) => inspect(dir, "workspace")),
+  ]);
+  return found.filter((plugin) => plugin !== undefined);
+}
+
+async function inspect(dir: string, origin: FoundPlugin["origin"]): Promise<FoundPlugin | undefined> {
+  const text = await readManifest(join(dir, "plugin.json"));
+  return text !== undefined && looksLikePlugin(text) ? { dir, origin, manifest: text } : undefined;
+}
+
+/**
+ * Other tools call their files plugin.json too, and are none of our business. A manifest with faults in it is ours when
+ * what can be read of it says so: then its faults are reported.
+ */
+export function looksLikePlugin(text: string): boolean {
+  const value: unknown = parse(text, [], { allowTrailingComma: true });
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const { name, version, type, permissions } = value as Readonly<Record<string, unknown>>;
+  const isNamed = typeof name === "string" && typeof version === "string";
+  return isNamed && ((typeof type === "string" && TYPES.has(type)) || isRecord(permissions));
+}
+
+async function readManifest(file: string): Promise<string | undefined> {
+  const handle = await open(file, "r").catch(() => undefined);
+  if (!handle) return undefined;
+  try {
+    const stat = await handle.stat();
+    return stat.isFile() && stat.size <= MAX_MANIFEST_BYTES ? await handle.readFile("utf8") : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function subfolders(dir: string): Promise<string[]> {
+  const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !/^(\.|node_modules$)/.test(entry.name))
+    .slice(0, MAX_SUBFOLDERS)
+    .map((entry) => join(dir, entry.name));
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
