@@ -3,7 +3,7 @@
  * Run it with `node tools/make-export.ts` after changing it, and commit the result.
  */
 import { writeFileSync } from "node:fs";
-import Papa from "papaparse/papaparse.min.js";
+import { writeRows } from "../src/services/csv.ts";
 
 const TRANSACTIONS = 540;
 const EUR = "EUR";
@@ -125,7 +125,7 @@ function makeRows(): string[][] {
 }
 
 const lines = makeRows().flatMap((row, index) => [
-  Papa.unparse([row]),
+  writeRows([row]).trimEnd(),
   ...BROKEN.filter(([after]) => after === index + 1).map(([, text]) => text),
 ]);
 const file = new URL("../data/bank-export.csv", import.meta.url);

@@ -19,7 +19,8 @@ export async function addTransaction(
   const fields = textProperties(input, COLUMNS);
   const missing = COLUMNS.filter((column) => column !== "memo" && fields[column] === undefined);
   if (missing.length > 0) throw new InputError(`missing ${missing.join(", ")}; expected ${COLUMNS.join(", ")}`);
-  const row = COLUMNS.map((column) => fields[column] ?? "");
+  // One entry, one line: what is pasted from a letter must not run over more lines than the reader follows.
+  const row = COLUMNS.map((column) => (fields[column] ?? "").replace(/\s+/g, " "));
   const transaction = toTransaction(row, { file: MANUAL_FILE, line: 0 });
   await ledger.append(transaction);
   const { date, payee, cents, currency, memo } = transaction;

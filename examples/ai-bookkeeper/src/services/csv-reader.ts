@@ -1,7 +1,7 @@
 /** Reads a file of transactions so that no row is lost: each is a transaction or is listed with the reason. */
-import Papa from "papaparse/papaparse.min.js";
 import { InputError } from "../models/input-error.ts";
 import { COLUMNS, type Origin, type RejectedRow, type Transaction, toTransaction } from "../models/transaction.ts";
+import { parseRow } from "./csv.ts";
 
 /**
  * A quoted field may run over this many lines. Without a limit one forgotten quote would swallow the rest of the file,
@@ -55,7 +55,7 @@ interface Row {
   readonly text: string;
   readonly lines: number;
   readonly fields: readonly string[];
-  readonly broken?: string;
+  readonly broken?: string | undefined;
 }
 
 function readHeader(lines: readonly string[], file: string): number {
@@ -78,12 +78,12 @@ function readRow(lines: readonly string[], start: number): Row {
     quotes += countQuotes(line);
     count += 1;
   }
-  const parsed = Papa.parse(text, { delimiter: ",", newline: "\n", fastMode: false });
-  const [error] = parsed.errors;
-  if (!error && parsed.data.length <= 1) return { text, lines: count, fields: parsed.data[0] ?? [""] };
-  const why =
-    error?.code === "InvalidQuotes" || count > 1 ? "a quote is not closed, or stands inside a field" : error?.message;
-  return { text: lines[start] ?? "", lines: 1, fields: [], broken: why ?? "a quote stands inside a field" };
+  const whole = parseRow(text);
+  if (whole.error === undefined) return { text, lines: count, fields: whole.fields };
+  const line = lines[start] ?? "";
+  // A quote inside a field, as in `5" pipe`, is odd but plain once the line stands alone.
+  const { fields, error } = parseRow(line);
+  return { text: line, lines: 1, fields, broken: error };
 }
 
 function countQuotes(line: string): number {

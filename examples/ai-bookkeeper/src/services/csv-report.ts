@@ -1,7 +1,7 @@
 /** The report as one flat CSV table, whose first column says what a row is. Opens in any spreadsheet. */
-import Papa from "papaparse/papaparse.min.js";
 import { formatCents } from "../models/money.ts";
 import type { Report, Sums } from "../models/report.ts";
+import { writeRows } from "./csv.ts";
 
 export const CSV_HEADER = [
   "kind",
@@ -15,12 +15,6 @@ export const CSV_HEADER = [
   "line",
   "note",
 ] as const;
-
-/**
- * A payee such as `=HYPERLINK(…)` would run as a formula when a spreadsheet opens the file; papaparse puts an
- * apostrophe before it. Plain negative amounts stay numbers. See https://owasp.org/www-community/attacks/CSV_Injection
- */
-const FORMULA = /^(?:[=+@\t\r]|-(?!\d+\.\d\d$))/;
 
 /** Kinds: `transaction`, `rejected` (the row as it stood, in `memo`), `total` by currency, category and month. */
 export function csvReport(report: Report): string {
@@ -48,7 +42,7 @@ export function csvReport(report: Report): string {
     for (const { category, ...of } of categories) rows.push(total("", category, currency, of));
     for (const { month, ...of } of months) rows.push(total(month, "", currency, of));
   }
-  return `${Papa.unparse(rows, { newline: "\r\n", escapeFormulae: FORMULA })}\r\n`;
+  return writeRows(rows, true);
 }
 
 function total(date: string, category: string, currency: string, sums: Sums): string[] {

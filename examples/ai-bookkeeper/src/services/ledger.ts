@@ -1,8 +1,8 @@
 /** The plugin's files of transactions: the bank's export, which is never written, and what the user added by hand. */
 import type { FsApi } from "@aihub/sdk";
-import Papa from "papaparse/papaparse.min.js";
 import { formatCents } from "../models/money.ts";
 import { COLUMNS, type Transaction } from "../models/transaction.ts";
+import { writeRows } from "./csv.ts";
 import { type ReadResult, readTransactions } from "./csv-reader.ts";
 
 export const EXPORT_FILE = "./data/bank-export.csv";
@@ -34,8 +34,8 @@ export class Ledger {
       const before = (await this.#fs.exists(MANUAL_FILE)) ? await this.#fs.readFile(MANUAL_FILE) : "";
       const { date, payee, cents, currency, memo } = transaction;
       const rows = [[date, payee, formatCents(cents), currency, memo]];
-      const text = Papa.unparse(before === "" ? [[...COLUMNS], ...rows] : rows, { newline: "\n" });
-      await this.#fs.writeFile(MANUAL_FILE, `${before}${before === "" || before.endsWith("\n") ? "" : "\n"}${text}\n`);
+      const text = writeRows(before === "" ? [[...COLUMNS], ...rows] : rows);
+      await this.#fs.writeFile(MANUAL_FILE, `${before}${before === "" || before.endsWith("\n") ? "" : "\n"}${text}`);
     });
     this.#writing = write.catch(() => {});
     return write;

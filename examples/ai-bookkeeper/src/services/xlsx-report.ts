@@ -61,7 +61,7 @@ function sheet(name: string, rows: CellValue[][], widths: number[], formats: Rec
   const header = rows[0] ?? [];
   return {
     name,
-    rows,
+    rows: rows.map((row) => row.map(sanitise)),
     columns: widths.map((width, column) => {
       const numFmt = formats[column];
       return numFmt === undefined ? { width } : { width, numFmt };
@@ -69,6 +69,11 @@ function sheet(name: string, rows: CellValue[][], widths: number[], formats: Rec
     cells: new Map(header.map((value, column) => [`0,${column}`, { value, style: BOLD }])),
     freezePane: { rows: 1 },
   };
+}
+
+/** hucre escapes control characters as the format wants, but not the two that no XML may hold. */
+function sanitise(value: CellValue): CellValue {
+  return typeof value === "string" ? value.replace(/[\uFFFE\uFFFF]/g, "\uFFFD") : value;
 }
 
 /** A workbook holds binary floats; cents divided by 100 is the nearest one and shows as the exact amount. */
