@@ -25,6 +25,24 @@ export interface Prompter {
   ask(request: PromptRequest): Promise<PromptAnswer>;
 }
 
+/** One decision about a permission, as an audit trail keeps it. */
+export interface AuditEntry {
+  readonly pluginId: string;
+  readonly kind: PermissionKind;
+  /** The real path, host or name that was asked for. */
+  readonly value: string;
+  readonly decision: "granted" | "denied";
+  /** The scope that decided, or "" when nothing declares the value. */
+  readonly scope: string;
+  /** What the person answered, when they were asked. */
+  readonly answer?: PromptAnswer;
+}
+
+/** Told of every decision before it takes effect; when it throws, nothing was granted. */
+export interface Audit {
+  record(entry: AuditEntry): void;
+}
+
 /** The plugin-facing part of the user interface. Every text is plugin-supplied and already escaped and capped. */
 export interface Ui {
   showNotification(pluginId: string, message: string, type: NotificationType): Promise<void>;

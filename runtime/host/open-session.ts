@@ -6,7 +6,7 @@ import type { ConfigProperty } from "../core/config-schema.ts";
 import type { IsolationError } from "../core/errors.ts";
 import type { Manifest } from "../core/manifest/validate.ts";
 import type { PathRoots, Rules } from "../core/permissions/decide.ts";
-import type { ConfigStore, PluginLog, Prompter, Ui, Workspace } from "../core/ports.ts";
+import type { Audit, ConfigStore, PluginLog, Prompter, Ui, Workspace } from "../core/ports.ts";
 import type { CallKind, Limits } from "../core/protocol/messages.ts";
 import type { BuiltPlugin } from "./build/build.ts";
 import { Broker, type RuleLists } from "./permissions/broker.ts";
@@ -43,6 +43,8 @@ export interface Runtime {
   readonly log: PluginLog;
   readonly config: ConfigStore;
   readonly workspace: Workspace;
+  /** @default no trail is kept */
+  readonly audit?: Audit;
   readonly pool: WorkerPool;
   readonly bus: EventBus;
   readonly dispatcher: Dispatcher;
@@ -129,6 +131,7 @@ async function createBroker(source: PluginSource, runtime: Runtime, signal: Abor
     roots,
     reasons: (manifest.permissions?.reasons ?? {}) as Record<string, string>,
     prompter: runtime.prompter,
+    audit: runtime.audit,
     signal,
   });
 }

@@ -14,6 +14,7 @@ export interface RunFlags {
   readonly timeout?: number;
   readonly memory?: number;
   readonly workspace?: string;
+  readonly audit?: string;
   readonly json: boolean;
 }
 
@@ -62,6 +63,7 @@ export function addRunFlags(command: Command): Command {
       .addOption(numberOption("--memory <mb>", "memory limit; the interpreter itself takes 16", MIN_MEMORY, MAX_MEMORY))
       // biome-ignore lint/suspicious/noTemplateCurlyInString: that is how scopes name it
       .option("--workspace <dir>", "what ${workspaceFolder} means (default: the current folder)")
+      .option("--audit <file>", "append each decision about a permission to a file, as a JSON line")
       .option("--json", "print one JSON value: {ok, value, error, logs, usage}")
   );
 }
@@ -77,7 +79,7 @@ export function readRunFlags(options: Readonly<Record<string, unknown>>): RunFla
     return Object.fromEntries(entries.filter(([, scopes]) => scopes !== undefined));
   };
   return {
-    ...(options as { input?: string; timeout?: number; memory?: number; workspace?: string }),
+    ...(options as { input?: string; timeout?: number; memory?: number; workspace?: string; audit?: string }),
     allow: lists("allow"),
     deny: lists("deny"),
     prompt: options.prompt !== false,

@@ -7,6 +7,7 @@ import { AiHubError } from "../../runtime/core/errors.ts";
 import { createBuilder } from "../../runtime/host/build/build.ts";
 import { PluginHost } from "../../runtime/host/plugin-host.ts";
 import type { PluginInstance } from "../../runtime/host/plugin-instance.ts";
+import { AuditFile } from "./audit-file.ts";
 import { FileConfigStore } from "./config-store.ts";
 import { describeError, EXIT, exitCodeOf, UsageError } from "./errors.ts";
 import type { RunFlags } from "./flags.ts";
@@ -48,6 +49,7 @@ async function run(
   const { dir, file } = await locate(target, entry);
   const workspace = await workspaceFolder(flags.workspace);
   const home = aihubHome();
+  const audit = flags.audit === undefined ? undefined : new AuditFile(flags.audit);
   const host = await PluginHost.create({
     home,
     prompter: createPrompter(terminal, flags.prompt),
@@ -55,6 +57,7 @@ async function run(
     log,
     config: new FileConfigStore(home, dir),
     workspace: { folders: () => [workspace] },
+    ...(audit ? { audit } : {}),
     builder: createBuilder(() => import("esbuild"), {
       sdkEntry: fileURLToPath(new URL("../guest/index.ts", import.meta.url)),
     }),
@@ -71,6 +74,7 @@ async function run(
     return await settle(instance, entry, input, signal);
   } finally {
     await host.dispose();
+    audit?.dispose();
   }
 }
 

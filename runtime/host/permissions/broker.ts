@@ -2,7 +2,7 @@
 import { AiHubError } from "../../core/errors.ts";
 import { decide, type PathRoots, type Query, type Rules } from "../../core/permissions/decide.ts";
 import { escapeForDisplay } from "../../core/permissions/escape.ts";
-import type { PermissionKind, PromptAnswer, Prompter } from "../../core/ports.ts";
+import type { Audit, PermissionKind, PromptAnswer, Prompter } from "../../core/ports.ts";
 import type { GrantStore } from "./grant-store.ts";
 import { type Access, absolutePath, realPath } from "./path-guard.ts";
 
@@ -20,6 +20,7 @@ export interface BrokerOptions {
   /** `permissions.reasons` of the manifest, by kind. */
   readonly reasons: Readonly<Record<string, string>>;
   readonly prompter: Prompter;
+  readonly audit: Audit | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -59,9 +60,13 @@ export class Broker {
 
   async #check(query: Query, shown: string, denied: string): Promise<void> {
     const decision = decide(await this.#rules(), query, this.#options.roots);
-    if (decision.state === "granted") return;
+    const { pluginId, pluginName, prompter, audit, signal } = this.#options;
+    const entry = { pluginId, kind: query.kind, value: shown, scope: decision.scope };
+    if (decision.state === "granted") {
+      audit?.record({ ...entry, decision: "granted" });
+      return;
+    }
     if (decision.state === "prompt") {
-      const { pluginId, pluginName, prompter, signal } = this.#options;
       const reason = this.#options.reasons[query.kind];
       const answer = await prompter.ask({
         pluginId,
@@ -72,8 +77,12 @@ export class Broker {
         ...(reason === undefined ? {} : { reason: escapeForDisplay(reason, MAX_SHOWN) }),
         signal,
       });
+      const allowed = answer === "once" || answer === "session" || answer === "always";
+      audit?.record({ ...entry, decision: allowed ? "granted" : "denied", answer });
       await this.#remember(answer, query.kind, decision.scope);
-      if (answer === "once" || answer === "session" || answer === "always") return;
+      if (allowed) return;
+    } else {
+      audit?.record({ ...entry, decision: "denied" });
     }
     throw new AiHubError("ERR_PERMISSION_DENIED", denied, decision.hint || decision.reason);
   }
