@@ -130,7 +130,7 @@ describe("bookkeeper: report", () => {
     const summary = summarise(sampleRows(), SETTINGS, null);
     assert.equal(summary.period, "2026-Q4");
     assert.deepEqual(summary.periods.slice(0, 6), ["2026", "2026-Q4", "2026-Q3", "2026-Q2", "2026-Q1", "2026-12"]);
-    assert.equal(summary.recent.length, 50);
+    assert.equal(summary.recent.length, 25);
     assert.equal(summary.recent[0]?.date, "2026-12-31");
     assert.equal(summary.rejected.length, summary.rowsRejected);
   });

@@ -6,7 +6,7 @@ import { makeReport } from "../services/bookkeeping.ts";
 import type { ReadResult } from "../services/csv-reader.ts";
 import { choosePeriod, readSettings, type Settings } from "../services/settings.ts";
 
-const RECENT = 50;
+const RECENT = 25;
 const REJECTED = 100;
 const KINDS: readonly PeriodKind[] = ["year", "quarter", "month"];
 

@@ -13,19 +13,21 @@ export function App({ panel }: { readonly panel: AiHubPanel }) {
   return (
     <main aria-busy={busy !== undefined}>
       {summary && <Toolbar dashboard={dashboard} summary={summary} />}
+      {summary && <AddTransaction add={dashboard.add} added={dashboard.added} busy={busy !== undefined} />}
       <p className="status" role="status">
         {busy === "summary" && !summary ? "Loading transactions…" : busy === "report" ? "Writing the report…" : done}
       </p>
       {error !== undefined && (
         <div className="error" role="alert">
-          <p>{error}</p>
-          <button type="button" className="secondary" onClick={dashboard.retry}>
-            Try again
-          </button>
+          <p>{error.message}</p>
+          {error.request === "summary" && (
+            <button type="button" className="secondary" onClick={dashboard.retry}>
+              Try again
+            </button>
+          )}
         </div>
       )}
       {summary && <Content summary={summary} />}
-      {summary && <AddTransaction add={dashboard.add} added={dashboard.added} busy={busy !== undefined} />}
     </main>
   );
 }
@@ -38,8 +40,8 @@ function Content({ summary }: { readonly summary: Summary }) {
       ) : (
         summary.totals.map((totals) => <CurrencySection key={totals.currency} totals={totals} />)
       )}
-      {summary.recent.length > 0 && <TransactionsTable rows={summary.recent} all={summary.rowsReported} />}
       <RejectedRows rows={summary.rejected} all={summary.rowsRejected} />
+      {summary.recent.length > 0 && <TransactionsTable rows={summary.recent} all={summary.rowsReported} />}
       <p className="count">
         {summary.rowsIn} rows in = {summary.rowsReported} reported + {summary.rowsOutsidePeriod} outside{" "}
         {summary.period} + {summary.rowsRejected} rejected

@@ -5,13 +5,14 @@ import type { PanelMessage, PanelRequest, Summary } from "../models/dashboard.ts
 import type { ReportFormat } from "../models/report.ts";
 
 /** Milliseconds without an answer after which the page says so instead of waiting on. */
-const PATIENCE = 15_000;
+const PATIENCE = { summary: 15_000, add: 15_000, report: 60_000 } as const;
+const SILENCE = "The plugin has not answered yet. It may wait for a permission, or have been stopped.";
 
 export interface Dashboard {
   readonly summary: Summary | undefined;
   /** A request is on its way. */
   readonly busy: PanelRequest["type"] | undefined;
-  readonly error: string | undefined;
+  readonly error: { readonly request: PanelRequest["type"]; readonly message: string } | undefined;
   /** What was done last, for the status line. */
   readonly done: string | undefined;
   /** Counts added transactions, so that the form knows when to empty itself. */
@@ -33,7 +34,7 @@ export function useDashboard(panel: AiHubPanel): Dashboard {
   const [period, setPeriod] = useState<string | null>(() => panel.getState<Kept>()?.period ?? null);
   const [summary, setSummary] = useState<Summary>();
   const [busy, setBusy] = useState<PanelRequest["type"]>();
-  const [error, setError] = useState<string>();
+  const [error, setError] = useState<Dashboard["error"]>();
   const [done, setDone] = useState<string>();
   const [added, setAdded] = useState(0);
   const chosen = useRef(period);
@@ -45,8 +46,8 @@ export function useDashboard(panel: AiHubPanel): Dashboard {
       window.clearTimeout(waiting.current);
       waiting.current = window.setTimeout(() => {
         setBusy(undefined);
-        setError("The plugin does not answer. It may have been stopped.");
-      }, PATIENCE);
+        setError({ request: "summary", message: SILENCE });
+      }, PATIENCE[request.type]);
       panel.postMessage(request);
     },
     [panel],
@@ -83,7 +84,7 @@ export function useDashboard(panel: AiHubPanel): Dashboard {
         case "error":
           answered();
           setDone(undefined);
-          setError(message.message);
+          setError({ request: message.request, message: message.message });
           break;
       }
     });

@@ -30,7 +30,8 @@ export function TransactionsTable({ rows, all }: Props) {
               </span>
             </td>
             <td className="number">
-              <Money cents={row.cents} /> <span className="detail">{row.currency}</span>
+              <Money cents={row.cents} />
+              <span className="detail">{row.currency}</span>
             </td>
           </tr>
         ))}
