@@ -1,15 +1,18 @@
 /** A bare QuickJS realm with the web half of the prelude, for tests of the prelude alone. */
 import { fileURLToPath } from "node:url";
-import variant from "@jitl/quickjs-wasmfile-release-sync";
+import releaseSync from "@jitl/quickjs-wasmfile-release-sync";
 import { build } from "esbuild";
 import {
   newQuickJSWASMModuleFromVariant,
   type QuickJSContext,
   type QuickJSHandle,
+  type QuickJSSyncVariant,
   type QuickJSWASMModule,
 } from "quickjs-emscripten-core";
 import { webNatives } from "../../../runtime/sandbox/web-natives.ts";
 
+/** The package types itself as CommonJS; loaded as a module, its default export is the variant itself. */
+const variant = releaseSync as unknown as QuickJSSyncVariant;
 const PRELUDE = fileURLToPath(new URL("../../../runtime/sandbox/prelude/web/", import.meta.url));
 const ENTRY = `
   import { installWeb } from "./install.ts";
@@ -19,6 +22,10 @@ const ENTRY = `
   const web = installWeb(native, globalThis);
   globalThis.__log = web.log;
   lockdown(globalThis);
+  const { stringify } = JSON;
+  globalThis.__settle = (value, error) => {
+    globalThis.__done = stringify(error ? { __proto__: null, error: error.name + ": " + error.message } : { __proto__: null, value });
+  };
   globalThis.__timer = web.timer;
 `;
 
@@ -32,6 +39,9 @@ export interface Realm {
   /** Delays asked of `native.setTimer`, in order. */
   readonly delays: number[];
 }
+
+/** Bytes. The interpreter's own limit has to be met before that of the thread that runs it. */
+const MAX_STACK = 128 * 1024;
 
 let bundled: Promise<string> | undefined;
 let loaded: Promise<QuickJSWASMModule> | undefined;
@@ -53,6 +63,7 @@ export function bundle(): Promise<string> {
 export async function createRealm(): Promise<Realm> {
   loaded ??= newQuickJSWASMModuleFromVariant(variant);
   const context = (await loaded).newContext();
+  context.runtime.setMaxStackSize(MAX_STACK);
   const logs: string[] = [];
   const uncaught: string[] = [];
   const delays: number[] = [];
@@ -76,8 +87,8 @@ export async function createRealm(): Promise<Realm> {
     evaluate(
       context,
       `__done = undefined; (async () => (${code}))().then(
-      (value) => { __done = JSON.stringify({ value }) },
-      (error) => { __done = JSON.stringify({ error: error?.name + ": " + error?.message }) })`,
+      (value) => __settle(value),
+      (error) => __settle(undefined, error ?? new Error("nothing thrown")))`,
     );
     for (let turns = 0; turns < 20_000; turns++) {
       context.runtime.executePendingJobs();

@@ -1,7 +1,7 @@
 /** `AbortController` and `AbortSignal` (https://dom.spec.whatwg.org/#aborting-ongoing-activities). */
 import { DOMException } from "./dom-exception.ts";
 import { Event, EventTarget, fire } from "./event-target.ts";
-import { apply } from "./primordials.ts";
+import { apply, SetOf } from "./primordials.ts";
 import { startTimer } from "./timers.ts";
 import { exposeInterface, make, needArguments, refuseConstruction } from "./webidl.ts";
 
@@ -13,8 +13,8 @@ export class AbortSignal extends EventTarget {
   #onabort: ((event: Event) => unknown) | null = null;
   #listening = false;
   /** Signals made by `any` that follow this one, and those that this one follows. */
-  readonly #followers = new Set<AbortSignal>();
-  readonly #sources = new Set<AbortSignal>();
+  readonly #followers = new SetOf<AbortSignal>();
+  readonly #sources = new SetOf<AbortSignal>();
 
   static {
     abortSignal = (signal, reason) => signal.#abort(reason);

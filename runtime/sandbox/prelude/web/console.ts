@@ -3,7 +3,7 @@ import type { LogApi } from "../../../../schemas/guest-api.ts";
 import { format } from "./format.ts";
 import { native } from "./host.ts";
 import { inspect } from "./inspect.ts";
-import { defineProperty, wellFormed } from "./primordials.ts";
+import { defineProperty, ErrorOf, MapOf, wellFormed } from "./primordials.ts";
 import { table } from "./table.ts";
 import { isObject, tag } from "./webidl.ts";
 
@@ -11,8 +11,8 @@ import { isObject, tag } from "./webidl.ts";
 const MAX_TEXT = 16_384;
 
 export function installConsole(global: object): LogApi {
-  const counts = new Map<string, number>();
-  const starts = new Map<string, number>();
+  const counts = new MapOf<string, number>();
+  const starts = new MapOf<string, number>();
   let indent = "";
 
   const print = (level: string, text: string): void => {
@@ -44,7 +44,7 @@ export function installConsole(global: object): LogApi {
     debug: printer("debug"),
     trace(...values: unknown[]): void {
       const message = format(values);
-      const stack = (new Error().stack ?? "").replace(/^.*\n/, "").trimEnd();
+      const stack = (new ErrorOf().stack ?? "").replace(/^.*\n/, "").trimEnd();
       print("info", `Trace${message === "" ? "" : `: ${message}`}\n${stack}`);
     },
     assert(condition: unknown = false, ...values: unknown[]): void {
@@ -52,7 +52,7 @@ export function installConsole(global: object): LogApi {
       const [first, ...rest] = values;
       if (values.length === 0) print("error", "Assertion failed");
       else if (typeof first === "string") print("error", format([`Assertion failed: ${first}`, ...rest]));
-      else print("error", format(["Assertion failed:", ...values]));
+      else print("error", format(["Assertion failed", ...values]));
     },
     dir(value: unknown, options: unknown = undefined): void {
       const depth: unknown = isObject(options) ? Reflect.get(options, "depth") : undefined;

@@ -4,7 +4,7 @@
  */
 import { DOMException } from "./dom-exception.ts";
 import { native } from "./host.ts";
-import { apply } from "./primordials.ts";
+import { apply, MapOf } from "./primordials.ts";
 import { report } from "./report.ts";
 import { dictionary, domString, exposeInterface, isObject, needArguments } from "./webidl.ts";
 
@@ -154,7 +154,7 @@ interface Listener {
 export let fire: (target: EventTarget, event: Event) => void;
 
 export class EventTarget {
-  readonly #listeners = new Map<string, Listener[]>();
+  readonly #listeners = new MapOf<string, Listener[]>();
 
   static {
     fire = (target, event) => {

@@ -41,12 +41,11 @@ function escapeOne(character: string): string {
   const known = ESCAPES[character];
   if (known !== undefined) return known;
   const code = character.charCodeAt(0);
-  return code < 256
-    ? `\\x${code.toString(16).toUpperCase().padStart(2, "0")}`
-    : `\\u${code.toString(16).toUpperCase()}`;
+  const hex = code.toString(16);
+  return code < 256 ? `\\x${hex.toUpperCase().padStart(2, "0")}` : `\\u${hex}`;
 }
 
 export function showKey(key: PropertyKey): string {
-  if (typeof key === "symbol") return `[${StringOf(key)}]`;
+  if (typeof key === "symbol") return StringOf(key);
   return /^[a-zA-Z_][a-zA-Z_0-9]*$/.test(StringOf(key)) ? StringOf(key) : quote(StringOf(key));
 }

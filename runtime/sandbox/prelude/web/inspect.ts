@@ -17,12 +17,15 @@ import {
 import { layOut } from "./inspect-layout.ts";
 import { showKey, showPrimitive } from "./inspect-text.ts";
 import {
+  Bytes,
   bufferByteLength,
   FunctionPrototype,
   functionSource,
   getOwnPropertyDescriptor,
   getPrototypeOf,
+  MapOf,
   reflectOwnKeys,
+  SetOf,
   StringOf,
   typedArrayLength,
   typedArrayName,
@@ -49,7 +52,7 @@ interface Context {
 }
 
 export function inspect(value: unknown, depth = DEFAULT_DEPTH): string {
-  return show({ depth, path: [], circular: new Map(), total: 0, indent: 0, level: 0 }, value);
+  return show({ depth, path: [], circular: new MapOf(), total: 0, indent: 0, level: 0 }, value);
 }
 
 function show(context: Context, value: unknown): string {
@@ -88,10 +91,10 @@ interface Parts {
 
 function showObject(context: Context, object: object): string {
   const brand = typeof object === "function" ? "Object" : brandOf(object);
-  if (context.path.length > context.depth && typeof object !== "function" && !LEAVES.has(brand)) {
-    return `[${constructorName(object) ?? `${brand}: null prototype`}]`;
+  if (!isFlat(object, brand)) {
+    if (context.path.length > context.depth) return `[${constructorName(object) ?? `${brand}: null prototype`}]`;
+    context.level = context.path.length;
   }
-  context.level = context.path.length;
   context.path.push(object);
   const parts = showInsides(context, object, brand);
   const { head, open, entries } = parts;
@@ -104,7 +107,16 @@ function showObject(context: Context, object: object): string {
   return layOut(entries, head, bracesOpen, context.indent, context.level - context.path.length + 1, isArray);
 }
 
-const LEAVES = new Set<Brand>(["Date", "RegExp", "Error", "Boolean", "Number", "String", "BigInt", "Symbol"]);
+/** It has no insides, so that no depth is too great to show it whole. */
+function isFlat(object: object, brand: Brand): boolean {
+  if (typeof object === "function" || FLAT.has(brand)) return true;
+  if (brand === "Map") return mapSize(object) === 0;
+  if (brand === "Set") return setSize(object) === 0;
+  if (brand !== "Array" && brand !== "Object") return false;
+  return reflectOwnKeys(object).every((key) => key === "length") && !exposed.has(getPrototypeOf(object) ?? object);
+}
+
+const FLAT = new SetOf<Brand>(["Date", "RegExp", "Error", "Boolean", "Number", "String", "BigInt", "Symbol"]);
 
 function showInsides(context: Context, object: object, brand: Brand): Parts {
   if (typeof object === "function") return { head: showFunction(object), entries: [] };
@@ -148,11 +160,11 @@ function showInsides(context: Context, object: object, brand: Brand): Parts {
     case "Error":
       return { head: showError(context, object), entries: [], isShown: isErrorKey };
     case "ArrayBuffer": {
-      const bytes = new Uint8Array(object as ArrayBuffer, 0, Math.min(50, bufferByteLength(object)));
+      const bytes = new Bytes(object as ArrayBuffer, 0, Math.min(50, bufferByteLength(object)));
       const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
       const rest = bufferByteLength(object) - bytes.length;
       const contents = `<${hex}${rest > 0 ? ` ... ${rest} more byte${rest > 1 ? "s" : ""}` : ""}>`;
-      const entries = [`[Uint8Contents]: ${contents}`, `byteLength: ${bufferByteLength(object)}`];
+      const entries = [`[Uint8Contents]: ${contents}`, `[byteLength]: ${bufferByteLength(object)}`];
       return { head: named, open: "{", entries };
     }
     case "Boolean":
@@ -171,7 +183,8 @@ function showInsides(context: Context, object: object, brand: Brand): Parts {
 
 /** `Name [tag]`; nothing for a plain object. */
 function headOf(object: object, name: string | undefined): string {
-  const tag = dataProperty(object, Symbol.toStringTag);
+  const isKey = getOwnPropertyDescriptor(object, Symbol.toStringTag)?.enumerable === true;
+  const tag = isKey ? undefined : dataProperty(object, Symbol.toStringTag);
   const suffix = typeof tag === "string" && tag !== "" && tag !== name ? ` [${tag}]` : "";
   if (name === undefined) return `[Object: null prototype]${suffix}`;
   return name === "Object" && suffix === "" ? "" : `${name}${suffix}`;

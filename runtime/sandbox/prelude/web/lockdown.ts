@@ -33,13 +33,19 @@ export function lockdown(global: object): void {
   // prototype of the other three, which are reachable from nowhere else.
   for (const sample of [() => {}, function* () {}, async () => {}, async function* () {}]) {
     const prototype = Object.getPrototypeOf(sample) as object;
-    const refusing = () => {
-      throw new EvalError(MESSAGE);
-    };
+    const refusing = makeRefusing();
     const name = (Reflect.get(prototype, "constructor") as { name: string }).name;
     Object.defineProperty(refusing, "name", { value: name, configurable: true });
     Object.defineProperty(refusing, "length", { value: 1, configurable: true });
     Object.defineProperty(refusing, "prototype", { value: prototype, writable: false });
     Object.defineProperty(prototype, "constructor", { value: refusing, writable: false, configurable: false });
   }
+}
+
+/** A function declaration, since an arrow function would be no constructor and `extends` would say so instead. */
+function makeRefusing(): () => never {
+  function refusing(): never {
+    throw new EvalError(MESSAGE);
+  }
+  return refusing;
 }

@@ -1,6 +1,6 @@
 /** The list of name-value pairs behind `URLSearchParams`, and its text form (application/x-www-form-urlencoded). */
 import { native } from "./host.ts";
-import { parse, stringify } from "./primordials.ts";
+import { Bytes, MapOf, parse, stringify } from "./primordials.ts";
 import { usvString } from "./webidl.ts";
 
 export type Pair = [name: string, value: string];
@@ -42,7 +42,7 @@ function decodePart(text: string): string {
 /** Escapes that are not UTF-8 become U+FFFD, which `decodeURIComponent` refuses to do. */
 function decodeBroken(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
-    const bytes = Uint8Array.from(escapes.slice(1).split("%"), (hex) => Number.parseInt(hex, 16));
+    const bytes = Bytes.from(escapes.slice(1).split("%"), (hex) => Number.parseInt(hex, 16));
     return parse(native.decode("utf-8", UTF8_REPLACING, bytes.buffer as ArrayBuffer) ?? stringify(escapes)) as string;
   });
 }
@@ -65,7 +65,7 @@ export function pairsFrom(init: unknown): Pair[] {
 }
 
 function recordPairs(record: object): Pair[] {
-  const pairs = new Map<string, string>();
+  const pairs = new MapOf<string, string>();
   for (const key of Reflect.ownKeys(record)) {
     if (Reflect.getOwnPropertyDescriptor(record, key)?.enumerable !== true) continue;
     pairs.set(usvString(key), usvString(Reflect.get(record, key)));

@@ -10,7 +10,6 @@ export const {
   getOwnPropertyDescriptor,
   getPrototypeOf,
   ownKeys: reflectOwnKeys,
-  setPrototypeOf,
 } = Reflect;
 export const { stringify, parse } = JSON;
 export const { isArray } = Array;

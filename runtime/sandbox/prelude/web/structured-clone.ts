@@ -6,6 +6,7 @@ import { type Brand, brandOf, dateTime, mapForEach, regExpFlags, regExpSource, s
 import { DOMException, isDOMException } from "./dom-exception.ts";
 import {
   attempt,
+  Bytes,
   bufferByteLength,
   bufferSlice,
   bufferTransfer,
@@ -13,6 +14,8 @@ import {
   functionSource,
   getOwnPropertyDescriptor,
   getPrototypeOf,
+  MapOf,
+  SetOf,
   typedArrayLength,
   typedArrayName,
   viewOf,
@@ -22,7 +25,7 @@ import { dictionary, exposed, exposeFunctions, needArguments } from "./webidl.ts
 const ERRORS = { EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };
 
 /** Objects with insides that cannot be copied, known by their prototypes; the web's own are `exposed`. */
-const UNCLONEABLE = new Map<object, string>([
+const UNCLONEABLE = new MapOf<object, string>([
   [Promise.prototype, "Promise"],
   [FinalizationRegistry.prototype, "FinalizationRegistry"],
   [Object.getPrototypeOf(function* () {}.prototype) as object, "Generator"],
@@ -34,7 +37,7 @@ export function structuredClone(value: unknown, options: unknown = undefined): u
   needArguments(arguments.length, 1, "structuredClone");
   const buffers = transferList(dictionary(options, "structuredClone").transfer);
   // The new buffers are copies, so that nothing is detached when cloning fails half way.
-  const made = new Map<object, unknown>(buffers.map((buffer) => [buffer, bufferSlice(buffer, 0)]));
+  const made = new MapOf<object, unknown>(buffers.map((buffer) => [buffer, bufferSlice(buffer, 0)]));
   const result = clone(value, made);
   for (const buffer of buffers) bufferTransfer(buffer);
   return result;
@@ -65,7 +68,7 @@ function clone(value: unknown, made: Map<object, unknown>): unknown {
   }
   switch (brand) {
     case "Map": {
-      const copy = new Map();
+      const copy = new MapOf();
       made.set(value, copy);
       const entries: [unknown, unknown][] = [];
       mapForEach(value, (item: unknown, key: unknown) => entries.push([key, item]));
@@ -73,7 +76,7 @@ function clone(value: unknown, made: Map<object, unknown>): unknown {
       return copy;
     }
     case "Set": {
-      const copy = new Set();
+      const copy = new SetOf();
       made.set(value, copy);
       const items: unknown[] = [];
       setForEach(value, (item: unknown) => items.push(item));
@@ -107,7 +110,7 @@ function cloneLeaf(value: object, brand: Brand, made: Map<object, unknown>): obj
       if (buffer.detached) throw uncloneable("A detached ArrayBuffer");
       if (!buffer.resizable) return bufferSlice(buffer, 0);
       const copy = construct(ArrayBuffer, [buffer.byteLength, { maxByteLength: buffer.maxByteLength }]) as ArrayBuffer;
-      new Uint8Array(copy).set(new Uint8Array(buffer));
+      new Bytes(copy).set(new Bytes(buffer));
       return copy;
     }
     case "TypedArray":

@@ -1,5 +1,7 @@
 /** `console.table`, as Node draws it. */
+
 import { inspect } from "./inspect.ts";
+import { SetOf } from "./primordials.ts";
 import { isObject } from "./webidl.ts";
 
 const MAX_ROWS = 200;
@@ -10,7 +12,7 @@ const VALUES = "Values";
 export function table(data: unknown, only: unknown): string | undefined {
   if (!isObject(data)) return undefined;
   const rows = Object.entries(data).slice(0, MAX_ROWS) as [string, unknown][];
-  const columns = new Set<string>();
+  const columns = new SetOf<string>();
   let hasValues = false;
   for (const [, row] of rows) {
     if (isObject(row)) for (const key of Object.keys(row)) columns.add(key);

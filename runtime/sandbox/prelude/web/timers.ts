@@ -1,7 +1,7 @@
 /** Timers as in HTML (https://html.spec.whatwg.org/#timers), and `queueMicrotask`. */
 import { DOMException } from "./dom-exception.ts";
 import { native } from "./host.ts";
-import { apply, defineProperty, promiseThen } from "./primordials.ts";
+import { apply, defineProperty, MapOf, promiseThen } from "./primordials.ts";
 import { report } from "./report.ts";
 import { callback, exposeFunctions, needArguments } from "./webidl.ts";
 
@@ -17,7 +17,7 @@ interface Timer {
   nesting: number;
 }
 
-const pending = new Map<number, Timer>();
+const pending = new MapOf<number, Timer>();
 let lastId = 0;
 /** Depth of the timer that runs now, 0 outside of timers. */
 let nesting = 0;

@@ -4,6 +4,7 @@ import {
   defineProperty,
   getOwnPropertyDescriptor,
   getter,
+  MapOf,
   reflectOwnKeys,
   StringOf,
   wellFormed,
@@ -18,7 +19,7 @@ interface ExposedInterface {
 }
 
 /** Prototypes of the web's own objects. `structuredClone` refuses these objects and `inspect` shows their attributes. */
-export const exposed = new Map<object, ExposedInterface>();
+export const exposed = new MapOf<object, ExposedInterface>();
 
 /** Gives a class the shape that WebIDL prescribes and puts it on the global object under `name`. */
 export function exposeInterface(
