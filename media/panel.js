@@ -50,7 +50,8 @@
     },
     true,
   );
-  // Peer connections are no part of a content security policy and would lead around `connect-src`.
+  // Chromium's content security policy does not cover peer connections, so they lead around `connect-src`. This is no
+  // wall: a page finds another in an empty frame (https://github.com/w3c/webappsec-csp/issues/92).
   for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"]) delete globalThis[name];
 
   const panel = {

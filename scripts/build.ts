@@ -42,6 +42,7 @@ async function bundle(options: BuildOptions): Promise<void> {
     platform: "node",
     target: "node22",
     external: ["vscode"],
+    mainFields: ["module", "main"], // the other half of jsonc-parser is UMD, which no bundler can follow
     // VS Code gives `vscode` to `require` only, so a dynamic import must become one too.
     supported: { "dynamic-import": false },
     define: { "import.meta.url": "importMetaUrl" },

@@ -1,0 +1,50 @@
+/** Plugins written into the open workspace for one test, and the extension's own view of them. */
+import assert from "node:assert/strict";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import * as vscode from "vscode";
+import type { AiHubExtension } from "../../../extension/main.ts";
+
+export async function aiHub(): Promise<AiHubExtension> {
+  const extension = vscode.extensions.getExtension<AiHubExtension>("pajamasweb.ai-hub");
+  assert.ok(extension, "the extension is there");
+  return extension.activate();
+}
+
+/** Status and error of one plugin after the workspace has been looked at anew. */
+export async function look(id: string) {
+  return (await (await aiHub()).settled()).find((plugin) => plugin.id === id);
+}
+
+/** Writes a plugin into the workspace; the returned function removes it and waits until it is gone. */
+export async function addPlugin(manifest: { readonly name: string }, files: Readonly<Record<string, string>>) {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder, "a workspace is open");
+  const dir = join(folder.uri.fsPath, "plugins", manifest.name);
+  for (const [name, text] of Object.entries({ ...files, "plugin.json": JSON.stringify(manifest) })) {
+    await mkdir(dirname(join(dir, name)), { recursive: true });
+    await writeFile(join(dir, name), text);
+  }
+  return {
+    dir,
+    async remove() {
+      await rm(dir, { recursive: true, force: true });
+      await (await aiHub()).settled();
+    },
+  };
+}
+
+/** Waits for something that the editor does in its own time. */
+export async function eventually<T>(
+  what: string,
+  probe: () => T | PromiseLike<T>,
+  isDone: (value: T) => boolean,
+): Promise<T> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const value = await probe();
+    if (isDone(value)) return value;
+    await sleep(50);
+  }
+  return assert.fail(`never happened: ${what}`);
+}
