@@ -1,0 +1,14 @@
+import semver from "semver";
+import type { Rule } from "../rule.ts";
+import { isVersion } from "./version.ts";
+
+export const appVersionOrderRule: Rule = {
+  code: "manifest/app-version-order",
+  check({ strings, report }) {
+    const [min] = strings("/compatibility/minAppVersion");
+    const [max] = strings("/compatibility/maxAppVersion");
+    if (!min || !max || !isVersion(min.value) || !isVersion(max.value)) return;
+    if (semver.gt(min.value, max.value))
+      report(min.pointer, `minAppVersion is greater than maxAppVersion ${max.value}`);
+  },
+};

@@ -1,0 +1,13 @@
+import { pluginId } from "../plugin-id.ts";
+import type { Rule } from "../rule.ts";
+
+/** A name such as "日本" gives no id. */
+export const idRule: Rule = {
+  code: "manifest/id",
+  check({ strings, report }) {
+    if (strings("/id").length > 0) return;
+    for (const { pointer, value } of strings("/name")) {
+      if (value !== "" && pluginId(value) === "") report(pointer, 'No id can be made from this name; give one as "id"');
+    }
+  },
+};

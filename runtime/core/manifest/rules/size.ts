@@ -1,0 +1,11 @@
+import type { Rule } from "../rule.ts";
+import { parseSize } from "../size.ts";
+
+export const sizeRule: Rule = {
+  code: "manifest/size",
+  check({ strings, report }) {
+    for (const { pointer, value } of strings("/*/memory/maxSize")) {
+      if (parseSize(value) === undefined) report(pointer, "Expected a whole number and B, KB, MB or GB, such as 100MB");
+    }
+  },
+};

@@ -1,0 +1,67 @@
+/** The text of a manifest and where things stand in it. */
+import type { Node } from "jsonc-parser";
+
+/** Offsets in UTF-16 units; the end is exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A place in the document. */
+export interface Place {
+  readonly node: Node;
+  /** The key that leads here; absent for the root and for items of arrays. */
+  readonly key?: Node;
+}
+
+/** Lines and columns from 1, columns in UTF-16 units, of any offset. Lines end with LF, CR LF or CR. */
+export class Positions {
+  readonly #lineStarts: number[] = [0];
+
+  constructor(text: string) {
+    for (const match of text.matchAll(/\r\n|\n|\r/g)) this.#lineStarts.push(match.index + match[0].length);
+  }
+
+  at(offset: number): { line: number; column: number } {
+    let low = 0;
+    let high = this.#lineStarts.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((this.#lineStarts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (this.#lineStarts[low] ?? 0) + 1 };
+  }
+}
+
+export function spanOf(node: Node): Span {
+  return { start: node.offset, end: node.offset + node.length };
+}
+
+/**
+ * Where in the source a character of a JSON string's value stands: escapes such as `\u0041` make the two differ.
+ *
+ * @param index in UTF-16 units of the value; the value's length means the closing quote
+ */
+export function offsetInString(text: string, node: Node, index: number): number {
+  const end = node.offset + node.length - 1;
+  let at = node.offset + 1;
+  for (let unit = 0; unit < index && at < end; unit += 1) {
+    if (text[at] !== "\\") at += 1;
+    else at += text[at + 1] === "u" ? 6 : 2;
+  }
+  return Math.min(at, end);
+}
+
+/** Appends a key or an index to a JSON Pointer (RFC 6901). */
+export function childPointer(pointer: string, key: string | number): string {
+  return `${pointer}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}
+
+/** The keys of a JSON Pointer, unescaped. */
+export function pointerKeys(pointer: string): string[] {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+}

@@ -1,0 +1,125 @@
+/** The schema phase: each of ajv's errors becomes a problem in our words, with our code. */
+import { Ajv, type DefinedError, type ErrorObject } from "ajv";
+import schema from "../../../schemas/plugin.schema.json" with { type: "json" };
+import { escapeForDisplay } from "../permissions/escape.ts";
+import type { ProblemCode } from "./codes.ts";
+import { didYouMean } from "./did-you-mean.ts";
+import type { ParsedDocument } from "./parse.ts";
+import type { Report, ReportOptions } from "./report.ts";
+import { childPointer } from "./source.ts";
+
+const ajv = new Ajv({ allErrors: true, verbose: true, ownProperties: true, allowUnionTypes: true });
+ajv.addVocabulary(["markdownDescription", "defaultSnippets", "enumDescriptions"]);
+const validate = ajv.compile(schema);
+
+interface Finding {
+  readonly code: ProblemCode;
+  readonly pointer: string;
+  readonly message: string;
+  readonly options?: ReportOptions;
+}
+
+/** Reports where the document differs from the schema. */
+export function checkStructure({ value, places }: ParsedDocument, report: Report): void {
+  if (validate(value)) return;
+  for (const error of validate.errors ?? []) {
+    const finding = toFinding(error);
+    if (!finding) continue;
+    const place = places.get(finding.pointer);
+    if (place) report.addPlace(finding.code, finding.pointer, finding.message, place, finding.options);
+  }
+}
+
+function toFinding(raw: ErrorObject): Finding | undefined {
+  const error = raw as DefinedError;
+  const pointer = error.instancePath;
+  switch (error.keyword) {
+    case "additionalProperties":
+      return unknownKey(error, pointer, error.params.additionalProperty);
+    case "required":
+      return {
+        code: "manifest/missing-key",
+        pointer,
+        message: `The key ${quote(error.params.missingProperty)} is missing`,
+      };
+    case "type":
+      return {
+        code: "manifest/type",
+        pointer,
+        message: `Expected ${article(error.params.type)}, found ${nameOf(error.data)}`,
+      };
+    case "enum":
+      return unknownValue(pointer, error.data, error.params.allowedValues);
+    case "pattern":
+      return wrongFormat(error, pointer);
+    case "minLength":
+      return { code: "manifest/range", pointer, message: "This must not be empty" };
+    case "maxLength":
+      return { code: "manifest/range", pointer, message: `At most ${error.params.limit} characters` };
+    case "maxItems":
+      return { code: "manifest/range", pointer, message: `At most ${error.params.limit} entries` };
+    case "minimum":
+      return { code: "manifest/range", pointer, message: `At least ${error.params.limit}` };
+    case "maximum":
+      return { code: "manifest/range", pointer, message: `At most ${error.params.limit}` };
+    case "propertyNames":
+      return undefined; // the name's own error is reported besides
+    default:
+      return { code: "manifest/format", pointer, message: `This ${raw.message ?? "is not what is expected"}` };
+  }
+}
+
+function unknownKey(error: ErrorObject, parent: string, key: string): Finding {
+  const known = Object.keys((error.parentSchema?.properties ?? {}) as object);
+  const taken = new Set(Object.keys((error.data ?? {}) as object));
+  const meant = didYouMean(
+    key,
+    known.filter((name) => !taken.has(name)),
+  );
+  const question = meant === undefined ? "" : `; did you mean ${quote(meant)}?`;
+  return {
+    code: "manifest/unknown-key",
+    pointer: childPointer(parent, key),
+    message: `Unknown key ${quote(key)}${question}`,
+    options: { onKey: true, ...(meant !== undefined && { replacement: meant }) },
+  };
+}
+
+function unknownValue(pointer: string, data: unknown, allowed: readonly unknown[]): Finding {
+  const words = allowed.map(String);
+  const meant = typeof data === "string" ? didYouMean(data, words) : undefined;
+  return {
+    code: "manifest/value",
+    pointer,
+    message: `Expected one of ${words.join(", ")}`,
+    ...(meant !== undefined && { options: { replacement: meant } }),
+  };
+}
+
+function wrongFormat(error: ErrorObject, pointer: string): Finding {
+  const examples = (error.parentSchema?.examples ?? []) as unknown[];
+  const like = typeof examples[0] === "string" ? `; an example is ${quote(examples[0])}` : "";
+  if (error.propertyName !== undefined) {
+    const message = `${quote(error.propertyName)} is not a plugin's id: lower-case letters, digits and hyphens`;
+    return {
+      code: "manifest/format",
+      pointer: childPointer(pointer, error.propertyName),
+      message,
+      options: { onKey: true },
+    };
+  }
+  return { code: "manifest/format", pointer, message: `This does not have the form expected here${like}` };
+}
+
+function quote(text: string): string {
+  return escapeForDisplay(JSON.stringify(text), 120);
+}
+
+function article(type: string): string {
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+}
+
+function nameOf(value: unknown): string {
+  if (value === null) return "null";
+  return article(Array.isArray(value) ? "array" : typeof value);
+}
