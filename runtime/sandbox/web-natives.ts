@@ -3,8 +3,6 @@
  * prelude (`Native` in prelude/native.ts, where each is described). Guest code reaches them only through the prelude,
  * but whatever arrives is checked all the same: an argument of the wrong kind ends the call with a TypeError.
  */
-import { webcrypto } from "node:crypto";
-
 type NativeValue = string | number | ArrayBuffer | undefined;
 
 const URL_PARTS = [
@@ -21,6 +19,8 @@ const URL_PARTS = [
   "hash",
 ] as const;
 type UrlPart = (typeof URL_PARTS)[number];
+
+const encoder = new TextEncoder();
 
 /** A character of any encoding leaves at most so many bytes of it unfinished (gb18030). */
 const MAX_UNFINISHED = 3;
@@ -43,8 +43,8 @@ export const webNatives: Record<string, (...args: NativeValue[]) => NativeValue>
   },
 
   utf8Encode(input) {
-    const bytes = Buffer.from(text(input), "utf8");
-    return exactBuffer(bytes);
+    const { buffer, byteOffset, byteLength } = encoder.encode(text(input));
+    return byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
   },
 
   encodingName(label) {
@@ -81,7 +81,7 @@ export const webNatives: Record<string, (...args: NativeValue[]) => NativeValue>
   },
 
   random(count) {
-    return webcrypto.getRandomValues(new Uint8Array(number(count))).buffer;
+    return crypto.getRandomValues(new Uint8Array(number(count))).buffer;
   },
 
   now() {
@@ -124,12 +124,6 @@ function decodePart(encoding: string, flags: number, bytes: ArrayBuffer): string
     if (decode(encoding, flags, finished, false) === text) return JSON.stringify({ text, unfinished });
   }
   throw new Error(`The encoding ${encoding} keeps more than ${MAX_UNFINISHED} bytes back`);
-}
-
-function exactBuffer(bytes: Buffer): ArrayBuffer {
-  const copy = new ArrayBuffer(bytes.byteLength);
-  new Uint8Array(copy).set(bytes);
-  return copy;
 }
 
 function string(value: NativeValue): string {

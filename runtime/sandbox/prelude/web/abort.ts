@@ -1,6 +1,7 @@
 /** `AbortController` and `AbortSignal` (https://dom.spec.whatwg.org/#aborting-ongoing-activities). */
 import { DOMException } from "./dom-exception.ts";
-import { Event, EventTarget, fire } from "./event-target.ts";
+import { Event } from "./event.ts";
+import { EventTarget, fire } from "./event-target.ts";
 import { apply, SetOf } from "./primordials.ts";
 import { startTimer } from "./timers.ts";
 import { exposeInterface, make, needArguments, refuseConstruction } from "./webidl.ts";
