@@ -1,0 +1,150 @@
+/** What is measured, with whom, how often, and what was promised (issue 2, part 11). */
+
+export interface Contender {
+  /** File in contenders/. */
+  readonly file: string;
+  readonly name: string;
+  /** Which process serves it: those of one process are measured in the same one. */
+  readonly process: "host" | "deno" | "isolated-vm" | "sebastianwessel";
+}
+
+export const AI_HUB: Contender = { file: "ai-hub.ts", name: "AI Hub", process: "host" };
+const BARE: Contender = { file: "bare-quickjs.ts", name: "bare quickjs-emscripten", process: "host" };
+const WORKER: Contender = { file: "empty-worker.ts", name: "empty worker thread", process: "host" };
+const DENO: Contender = { file: "deno.js", name: "Deno worker, no permissions", process: "deno" };
+const ISOLATE: Contender = { file: "isolated-vm.js", name: "isolated-vm", process: "isolated-vm" };
+const SEBASTIAN: Contender = {
+  file: "sebastianwessel.js",
+  name: "@sebastianwessel/quickjs",
+  process: "sebastianwessel",
+};
+
+/** A promise: AI Hub's median itself, or its ratio to a contender. */
+export interface Target {
+  readonly against?: Contender;
+  readonly atMost?: number;
+  readonly atLeast?: number;
+}
+
+/** One contender's part in a measure. */
+interface Entry {
+  readonly contender: Contender;
+  /** @default the measure's own */
+  readonly measure?: string;
+}
+
+export interface Measure {
+  readonly title: string;
+  readonly measure: string;
+  readonly unit: string;
+  /** AI Hub first. */
+  readonly entries: readonly Entry[];
+  readonly rounds: number;
+  readonly quickRounds: number;
+  /** How often or how many, handed to the contender. */
+  readonly n: number;
+  readonly quickN: number;
+  /** A new process for each sample, with nothing of an earlier one in its memory. */
+  readonly fresh?: boolean;
+  readonly target?: Target;
+}
+
+const everyone = (...contenders: readonly Contender[]): readonly Entry[] =>
+  [AI_HUB, ...contenders].map((contender) => ({ contender }));
+
+const cpu = (program: string, title: string): Measure => ({
+  title: `Guest CPU: ${title}`,
+  measure: `cpu-${program}`,
+  unit: "runs/s",
+  entries: everyone(BARE),
+  rounds: 15,
+  quickRounds: 3,
+  n: 10,
+  quickN: 3,
+  target: { against: BARE, atLeast: 0.95 },
+});
+
+export const PLAN: readonly Measure[] = [
+  {
+    title: "Plugin start, cold",
+    measure: "start-cold",
+    unit: "ms",
+    entries: everyone(DENO, WORKER, ISOLATE, SEBASTIAN),
+    rounds: 30,
+    quickRounds: 3,
+    n: 1,
+    quickN: 1,
+    target: { against: DENO, atMost: 1.5 },
+  },
+  {
+    title: "Plugin start, from the warm pool",
+    measure: "start-warm",
+    unit: "ms",
+    entries: [{ contender: AI_HUB }, { contender: DENO, measure: "start-cold" }],
+    rounds: 30,
+    quickRounds: 3,
+    n: 1,
+    quickN: 1,
+    target: { against: DENO, atMost: 0.25 },
+  },
+  {
+    title: "Host call, there and back",
+    measure: "round-trip",
+    unit: "µs",
+    entries: everyone(DENO, WORKER, ISOLATE, SEBASTIAN),
+    rounds: 15,
+    quickRounds: 3,
+    n: 2000,
+    quickN: 200,
+    target: { against: DENO, atMost: 1 },
+  },
+  {
+    title: "Host calls, 64 in flight",
+    measure: "calls-64",
+    unit: "calls/s",
+    entries: everyone(DENO, ISOLATE, SEBASTIAN),
+    rounds: 15,
+    quickRounds: 3,
+    n: 10_000,
+    quickN: 1000,
+  },
+  {
+    title: "Memory of an idle plugin, one of 50",
+    measure: "resident",
+    unit: "MB",
+    entries: everyone(DENO, WORKER, ISOLATE, SEBASTIAN),
+    rounds: 3,
+    quickRounds: 1,
+    n: 50,
+    quickN: 50,
+    fresh: true,
+    target: { atMost: 16 },
+  },
+  cpu("fib", "recursion"),
+  cpu("text", "strings, maps, JSON"),
+  cpu("bodies", "floating point"),
+  {
+    title: "Host's main thread blocked at most, a plugin computes for 3 s",
+    measure: "blocked-spin",
+    unit: "ms",
+    entries: everyone(),
+    rounds: 3,
+    quickRounds: 1,
+    n: 3000,
+    quickN: 500,
+    fresh: true,
+    target: { atMost: 50 },
+  },
+  {
+    title: "Host's main thread blocked at most, a plugin floods it with calls for 3 s",
+    measure: "blocked-flood",
+    unit: "ms",
+    entries: everyone(),
+    rounds: 3,
+    quickRounds: 1,
+    n: 3000,
+    quickN: 500,
+    fresh: true,
+    target: { atMost: 50 },
+  },
+];
