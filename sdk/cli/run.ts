@@ -3,6 +3,7 @@ import { realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { type ParseError, parse } from "jsonc-parser";
 import { AiHubError } from "../../runtime/core/errors.ts";
 import { createBuilder } from "../../runtime/host/build/build.ts";
 import { PluginHost } from "../../runtime/host/plugin-host.ts";
@@ -110,11 +111,11 @@ function parseInput(text: string | undefined, entry: string | undefined): unknow
   try {
     return JSON.parse(text);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const offset = Number(/at position (\d+)/.exec(message)?.[1] ?? text.length);
-    const before = text.slice(0, offset).split("\n");
+    const problems: ParseError[] = []; // V8 does not always say where
+    parse(text, problems, { disallowComments: true });
+    const before = text.slice(0, problems[0]?.offset ?? text.length).split("\n");
     const place = `line ${before.length}, column ${(before.at(-1) ?? "").length + 1}`;
-    throw new UsageError(`--input is not JSON at ${place}: ${message}`);
+    throw new UsageError(`--input is not JSON at ${place}: ${error instanceof Error ? error.message : error}`);
   }
 }
 
