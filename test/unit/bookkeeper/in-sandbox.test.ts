@@ -64,7 +64,7 @@ describe("bookkeeper: in the sandbox", () => {
       test.seen.opened,
       [csv, xlsx, pdf].map(({ result }) => join(dir, result.path)),
     );
-  });
+  }).timeout(120_000); // a few seconds of CPU, on a machine that may be busy with other tests
 
   it("adds a transaction, and its panel hears of it", async () => {
     const posted = () => test.seen.panels.map(({ json }) => (JSON.parse(json) as { type: string }).type);

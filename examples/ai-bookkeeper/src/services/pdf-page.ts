@@ -1,6 +1,6 @@
 /** Text and tables on the pages of a PDF: what the library leaves to its user, and no more than the report needs. */
-import { create } from "@cantoo/fontkit";
 import { type Color, PDFDocument, type PDFFont, type PDFPage, rgb } from "@cantoo/pdf-lib";
+import { TableFont } from "./pdf-font.ts";
 
 const PAGE = { width: 595.28, height: 841.89, margin: 40 } as const;
 const REPLACEMENT = "\uFFFD";
@@ -30,16 +30,16 @@ export class Pages {
   replaced = 0;
   readonly #document: PDFDocument;
   readonly #font: PDFFont;
-  readonly #known: ReadonlySet<number>;
+  readonly #table: TableFont;
   readonly #footer: string;
   #page: PDFPage;
   #y = PAGE.height - PAGE.margin;
 
-  constructor(document: PDFDocument, font: PDFFont, footer: string) {
+  constructor(document: PDFDocument, font: PDFFont, table: TableFont, footer: string) {
     this.#document = document;
     this.#font = font;
     this.#footer = footer;
-    this.#known = new Set(font.getCharacterSet());
+    this.#table = table;
     this.#page = document.addPage([PAGE.width, PAGE.height]);
   }
 
@@ -90,7 +90,7 @@ export class Pages {
       const cell = row[index] ?? "";
       const { text, color } = typeof cell === "string" ? { text: cell, color: INK } : cell;
       const shown = this.#fit(text, size, width - 6);
-      const left = right ? x + width - 6 - this.#font.widthOfTextAtSize(shown, size) : x;
+      const left = right ? x + width - 6 - this.#table.width(shown, size) : x;
       this.#draw(shown, left, size, color);
       x += width;
     });
@@ -109,17 +109,17 @@ export class Pages {
   }
 
   #fit(text: string, size: number, width: number): string {
-    // No cell is wide enough for 200 characters, and measuring is what costs time.
+    // No cell is wide enough for 200 characters.
     const characters = [...text.normalize("NFC").replace(/\s+/g, " ").slice(0, 200)].map((character) => {
-      if (this.#known.has(character.codePointAt(0) ?? 0)) return character;
+      if (this.#table.has(character)) return character;
       this.replaced += 1;
       return REPLACEMENT;
     });
-    if (this.#font.widthOfTextAtSize(characters.join(""), size) <= width) return characters.join("");
+    if (this.#table.width(characters.join(""), size) <= width) return characters.join("");
     let [low, high] = [0, characters.length];
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
-      if (this.#font.widthOfTextAtSize(`${characters.slice(0, middle).join("")}…`, size) <= width) low = middle;
+      if (this.#table.width(`${characters.slice(0, middle).join("")}…`, size) <= width) low = middle;
       else high = middle - 1;
     }
     return `${characters.slice(0, low).join("")}…`;
@@ -134,13 +134,7 @@ export async function openPages(font: Uint8Array, title: string): Promise<Pages>
   const document = await PDFDocument.create();
   document.setTitle(title);
   document.setCreator("AI Bookkeeper");
-  document.registerFontkit({
-    create: (bytes) => {
-      const parsed = create(bytes);
-      if ("fonts" in parsed) throw new Error("The report's font must be a single face, not a collection.");
-      // Full OpenType shaping takes ten times as long in the sandbox and gives a table nothing but kerning.
-      return Object.assign(parsed, { layout: (text: string) => ({ glyphs: parsed.glyphsForString(text) }) });
-    },
-  });
-  return new Pages(document, await document.embedFont(font, { subset: true }), title);
+  const table = new TableFont(font);
+  document.registerFontkit({ create: () => table.font });
+  return new Pages(document, await document.embedFont(font, { subset: true }), table, title);
 }
