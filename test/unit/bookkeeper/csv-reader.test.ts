@@ -125,7 +125,7 @@ describe("bookkeeper: reading CSV", () => {
         }
         assertAccounted(makeReport({ rowsIn, transactions, rejected }, parsePeriod("2026-01")));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
