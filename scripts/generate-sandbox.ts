@@ -18,7 +18,7 @@ export async function generateSandbox(): Promise<void> {
     globalName: "prelude",
     target: "es2023",
     platform: "neutral",
-    minifyWhitespace: true,
+    minify: true,
   });
   await writeFile(`${folder}/prelude.js`, `(native)=>{"use strict";${prelude}return prelude.boot(native)}`);
   const worker = await bundle({

@@ -32,7 +32,7 @@ export interface BridgeCommand {
 export interface BridgePanel {
   readonly id: string;
   readonly title: string;
-  /** The name of a codicon. */
+  /** The name of a codicon, or one of `OWN_ICONS`. */
   readonly icon?: string | undefined;
   readonly location?: string | undefined;
 }
@@ -54,7 +54,6 @@ const MAX_SETTING_JSON = 8192;
 
 const PLUGIN_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const ITEM_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
-const ICON = /^[a-z][a-z0-9-]{0,63}$/;
 
 /** The id of a plugin's command in VS Code. */
 export function bridgeCommandId(pluginId: string, commandId: string): string {
@@ -99,8 +98,30 @@ export function bridgePanels(plugin: BridgePlugin): readonly BridgePanel[] {
   return usable(plugin.panels, MAX_PANELS).map((panel) => ({ ...panel, title: plainLabel(panel.title) || panel.id }));
 }
 
-/** Throws a `RangeError` when the plugin's id is not a slug: nothing can be built from it safely. */
-export function bridgeManifest(plugin: BridgePlugin): BridgeManifest {
+/**
+ * Icons that people ask for by name and that VS Code's set lacks, as the text of an SVG file. VS Code takes the shape
+ * from it and the colour from the theme.
+ */
+export const OWN_ICONS: Readonly<Record<string, string>> = {
+  calculator:
+    '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="#000" ' +
+    'stroke-width="1.5" stroke-linecap="round"><rect x="4.75" y="2.75" width="14.5" height="18.5" rx="2"/>' +
+    '<rect x="8" y="6" width="8" height="3" rx=".5"/><path stroke-width="2" d="M8.2 13h.1M12 13h.1M15.8 13h.1M8.2 17h.1' +
+    'M12 17h.1M15.8 17h.1"/></svg>',
+};
+
+/** Where a bridge keeps one of `OWN_ICONS`. */
+export function ownIconPath(name: string): string {
+  return `icons/${name}.svg`;
+}
+
+/**
+ * Makes the bridge's package.json.
+ *
+ * @param codicons names of the icons that VS Code has; a panel that names another gets a general one
+ * @throws RangeError when the plugin's id is not a slug: nothing can be built from it safely
+ */
+export function bridgeManifest(plugin: BridgePlugin, codicons: ReadonlySet<string>): BridgeManifest {
   if (!PLUGIN_ID.test(plugin.id)) throw new RangeError("The plugin id is not a slug");
   const name = plainLabel(plugin.name, 60) || plugin.id;
   const when = bridgeContextKey(plugin.id, "known");
@@ -122,7 +143,7 @@ export function bridgeManifest(plugin: BridgePlugin): BridgeManifest {
         commands,
         menus: { commandPalette: commands.map(({ command }) => ({ command, when })) },
       }),
-      ...viewContributions(plugin, name),
+      ...viewContributions(plugin, name, codicons),
       ...(Object.keys(properties).length > 0 && { configuration: { title: name, properties } }),
     },
   };
@@ -137,12 +158,16 @@ const BUILT_IN_CONTAINERS: Readonly<Record<string, string>> = {
   test: "test",
 };
 
-function viewContributions(plugin: BridgePlugin, name: string): Readonly<Record<string, unknown>> {
+function viewContributions(
+  plugin: BridgePlugin,
+  name: string,
+  codicons: ReadonlySet<string>,
+): Readonly<Record<string, unknown>> {
   const when = `!${bridgeContextKey(plugin.id, "absent")}`;
   const containers: Record<string, { id: string; title: string; icon: string }[]> = {};
   const views: Record<string, unknown[]> = {};
   for (const panel of bridgePanels(plugin)) {
-    const icon = panel.icon !== undefined && ICON.test(panel.icon) ? `$(${panel.icon})` : "$(extensions)";
+    const icon = iconOf(panel.icon, codicons);
     const view = { type: "webview", id: bridgeViewId(plugin.id, panel.id), name: panel.title, icon, when };
     const location = panel.location ?? "sidebar";
     const builtIn = Object.hasOwn(BUILT_IN_CONTAINERS, location) ? BUILT_IN_CONTAINERS[location] : undefined;
@@ -159,6 +184,11 @@ function viewContributions(plugin: BridgePlugin, name: string): Readonly<Record<
     ...(Object.keys(containers).length > 0 && { viewsContainers: containers }),
     ...(Object.keys(views).length > 0 && { views }),
   };
+}
+
+function iconOf(name: string | undefined, codicons: ReadonlySet<string>): string {
+  if (name !== undefined && codicons.has(name)) return `$(${name})`;
+  return name !== undefined && Object.hasOwn(OWN_ICONS, name) ? ownIconPath(name) : "$(extensions)";
 }
 
 function usable<T extends { readonly id: string }>(items: readonly T[], limit: number): readonly T[] {

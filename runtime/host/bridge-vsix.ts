@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import { ZipFile } from "yazl";
-import type { BridgeManifest } from "../core/bridge-manifest.ts";
+import { type BridgeManifest, OWN_ICONS, ownIconPath } from "../core/bridge-manifest.ts";
 
 export interface BridgeVsix {
   /** `publisher.name`, as VS Code knows the extension. */
@@ -18,7 +18,12 @@ export async function bridgeVsix(manifest: BridgeManifest): Promise<BridgeVsix> 
   const zip = new ZipFile();
   add(zip, "[Content_Types].xml", CONTENT_TYPES);
   add(zip, "extension.vsixmanifest", vsixManifest(manifest, version));
-  add(zip, "extension/package.json", JSON.stringify({ ...manifest, version }, undefined, 2));
+  const text = JSON.stringify({ ...manifest, version }, undefined, 2);
+  add(zip, "extension/package.json", text);
+  for (const [name, svg] of Object.entries(OWN_ICONS)) {
+    const path = ownIconPath(name);
+    if (text.includes(JSON.stringify(path))) add(zip, `extension/${path}`, svg);
+  }
   zip.end();
   const bytes = await buffer(zip.outputStream);
   return { extensionId: `${manifest.publisher}.${manifest.name}`, version, bytes };
@@ -38,7 +43,7 @@ function add(zip: ZipFile, path: string, text: string): void {
 }
 
 const CONTENT_TYPES = `<?xml version="1.0" encoding="utf-8"?>
-<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension=".json" ContentType="application/json"/><Default Extension=".vsixmanifest" ContentType="text/xml"/></Types>
+<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension=".json" ContentType="application/json"/><Default Extension=".svg" ContentType="image/svg+xml"/><Default Extension=".vsixmanifest" ContentType="text/xml"/></Types>
 `;
 
 function vsixManifest(manifest: BridgeManifest, version: string): string {

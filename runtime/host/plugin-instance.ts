@@ -87,6 +87,7 @@ export class PluginInstance {
     const { kind, name } = this.#findEntry(entry);
     if (signal?.aborted) throw cancelled(entry);
     await this.start();
+    if (signal?.aborted) throw cancelled(entry);
     const session = this.#running();
     let id = 0;
     const result = session.call(kind, name, input, (callId) => {
@@ -148,8 +149,9 @@ export class PluginInstance {
       this.#activated = await session.call("activate", "activate", undefined);
       this.#go("running");
     } catch (error) {
-      await this.#session?.dispose(error as Error);
+      await this.#session?.dispose();
       if (this.#status === "starting") this.#fail(error as Error);
+      this.#session?.end(error as Error);
       throw error;
     }
   }
@@ -169,7 +171,6 @@ export class PluginInstance {
       ]);
     }
     await this.#endSession(new AiHubError("ERR_CANCELLED", `The plugin ${this.id} was stopped`));
-    if (this.status === "stopping") this.#go("stopped");
   }
 
   async #cancel(session: PluginSession, id: number, entry: string, result: Promise<unknown>): Promise<void> {
@@ -188,13 +189,15 @@ export class PluginInstance {
     if (this.#session !== session || this.#status !== "running") return;
     this.#go("stopping");
     await this.#endSession(cancelled(entry));
-    this.#go("stopped");
   }
 
+  /** From `stopping` to `stopped`. Whoever waits for a call hears of it when the worker is gone. */
   async #endSession(reason: Error): Promise<void> {
     this.#life.abort();
     this.#endedAt = performance.now();
-    await this.#session?.dispose(reason);
+    await this.#session?.dispose();
+    if (this.status === "stopping") this.#go("stopped");
+    this.#session?.end(reason);
   }
 
   /** The sandbox broke or the start failed: the worker is gone, the state says why, the next start is clean. */

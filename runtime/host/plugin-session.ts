@@ -41,7 +41,7 @@ export class PluginSession {
     options.worker.attach({
       onMessage: (message) => this.#receive(message),
       onFault: (error) => {
-        this.#end(error);
+        this.end(error);
         options.onFault(error);
       },
     });
@@ -92,13 +92,13 @@ export class PluginSession {
     this.#options.worker.send({ v: 1, type: "cancel", id });
   }
 
-  /** Ends the worker wherever it is; open calls reject with `reason`. */
-  async dispose(reason: Error): Promise<void> {
-    this.#end(reason);
+  /** Ends the worker wherever it is. Open calls stay open until `end`. */
+  async dispose(): Promise<void> {
     await this.#options.worker.dispose();
   }
 
-  #end(reason: Error): void {
+  /** Rejects open calls and all later ones with `reason`. */
+  end(reason: Error): void {
     this.#ended ??= reason;
     for (const call of this.#calls.values()) call.reject(reason);
     this.#calls.clear();

@@ -1,6 +1,6 @@
 /** The host's end of one sandbox worker: spawns it, checks what it says, and ends it. */
 import { Worker } from "node:worker_threads";
-import { type Fault, IsolationError } from "../core/errors.ts";
+import { type ErrorData, type Fault, IsolationError } from "../core/errors.ts";
 import { type FromWorker, PROTOCOL_VERSION, type ToWorker } from "../core/protocol/messages.ts";
 import type { SandboxFiles } from "./sandbox-files.ts";
 
@@ -114,8 +114,28 @@ const TYPES: ReadonlySet<string> = new Set(["ready", "hostcall", "done", "log", 
 function isMessage(message: FromWorker): boolean {
   if (typeof message !== "object" || message === null) return false;
   if (message.v !== PROTOCOL_VERSION || !TYPES.has(message.type)) return false;
-  if (message.type !== "hostcall") return true;
-  return (
-    Number.isSafeInteger(message.id) && typeof message.method === "string" && typeof message.args?.json === "string"
-  );
+  switch (message.type) {
+    case "ready":
+      return true;
+    case "hostcall":
+      return (
+        Number.isSafeInteger(message.id) && typeof message.method === "string" && typeof message.args?.json === "string"
+      );
+    case "done":
+      return message.ok ? typeof message.value?.json === "string" : isErrorData(message.error);
+    case "log":
+      return typeof message.text === "string";
+    case "uncaught":
+      return isErrorData(message.error);
+    case "fault":
+      return Object.hasOwn(FAULTS, message.fault) && typeof message.message === "string";
+  }
+}
+
+const FAULTS: Readonly<Record<Fault, true>> = { timeout: true, memory: true, stack: true, crash: true, protocol: true };
+
+function isErrorData(error: ErrorData): boolean {
+  if (typeof error !== "object" || error === null) return false;
+  const { name, message, code, stack, hint = "" } = error;
+  return [name, message, code, stack, hint].every((text) => typeof text === "string");
 }

@@ -44,10 +44,12 @@ export class Budget {
     this.#rearm();
   }
 
-  close(id: number): void {
+  /** False when the call is not open. */
+  close(id: number): boolean {
     this.#tick();
-    this.#remaining.delete(id);
+    const wasOpen = this.#remaining.delete(id);
     this.#rearm();
+    return wasOpen;
   }
 
   hostCallSent(): void {
@@ -90,7 +92,9 @@ export class Budget {
   }
 
   #least(): number {
-    return Math.min(this.#options.callMs, ...this.#remaining.values());
+    let least = this.#options.callMs;
+    for (const left of this.#remaining.values()) least = Math.min(least, left);
+    return least;
   }
 
   /** Books the time since the last tick on every open call, unless the guest was only waiting for the host. */

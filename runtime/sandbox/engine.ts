@@ -129,10 +129,17 @@ export class Engine {
 
   #toGuest(value: NativeValue): QuickJSHandle {
     const context = this.#context;
-    if (typeof value === "string") return context.newString(value);
-    if (typeof value === "number") return context.newNumber(value);
-    if (value instanceof ArrayBuffer) return context.newArrayBuffer(value);
-    return context.undefined;
+    const handle =
+      typeof value === "string"
+        ? context.newString(value)
+        : typeof value === "number"
+          ? context.newNumber(value)
+          : value instanceof ArrayBuffer
+            ? context.newArrayBuffer(value)
+            : context.undefined;
+    // quickjs-emscripten copies to address 0 when `malloc` fails: the guest must not run on.
+    if (this.#outOfMemory) throw new Error("out of memory");
+    return handle;
   }
 
   #lend(implementation: NativeFunction, args: QuickJSHandle[]): QuickJSHandle {

@@ -1,5 +1,5 @@
 /** Tells isolation failures apart by what QuickJS, emscripten and V8 throw. */
-import type { Fault } from "../core/errors.ts";
+import type { ErrorData, Fault } from "../core/errors.ts";
 
 export interface FaultReport {
   readonly fault: Fault;
@@ -23,10 +23,10 @@ export function timeoutFault(): FaultReport {
 }
 
 /** An error that ended a call: a stack overflow that nobody caught is a fault too. */
-export function classifyGuestError(json: string): FaultReport | undefined {
-  if (/"message":"(stack overflow|Maximum call stack size exceeded)"/.test(json)) {
+export function classifyGuestError({ message }: ErrorData): FaultReport | undefined {
+  if (message === "stack overflow" || message === "Maximum call stack size exceeded") {
     return { fault: "stack", message: "The plugin overflowed its stack (endless recursion?)" };
   }
-  if (/"message":"out of memory"/.test(json)) return memoryFault();
+  if (message === "out of memory") return memoryFault();
   return undefined;
 }

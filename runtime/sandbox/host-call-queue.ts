@@ -1,5 +1,14 @@
-/** Back-pressure: at most so many host calls of a plugin are on their way, the rest wait here in order. */
-import { MAX_CALLS_IN_FLIGHT, MAX_QUEUED_BYTES, MAX_QUEUED_CALLS, type Payload } from "../core/protocol/messages.ts";
+/**
+ * Back-pressure: so many host calls of a plugin, and so many bytes of them, are on their way at most; the rest waits here
+ * in order. What is on its way lies in the host's memory, not in the plugin's.
+ */
+import {
+  MAX_BYTES,
+  MAX_CALLS_IN_FLIGHT,
+  MAX_QUEUED_BYTES,
+  MAX_QUEUED_CALLS,
+  type Payload,
+} from "../core/protocol/messages.ts";
 
 interface HostCall {
   readonly id: number;
@@ -7,14 +16,21 @@ interface HostCall {
   readonly args: Payload;
 }
 
+/** Bytes on their way at once; a larger call goes alone. */
+const MAX_BYTES_IN_FLIGHT = 128 * 1024 * 1024;
+/** Methods whose reply may be as large as a reply can be: room for it is kept until it has come. */
+const LARGE_REPLIES: ReadonlySet<string> = new Set(["fs.readFile"]);
+
 export class HostCallQueue {
   /** At most this many in flight. */
   limit = MAX_CALLS_IN_FLIGHT;
   readonly #send: (call: HostCall) => void;
+  /** Size by id. */
+  readonly #inFlight = new Map<number, number>();
+  #inFlightBytes = 0;
   #waiting: HostCall[] = [];
   #next = 0;
-  #bytes = 0;
-  #inFlight = 0;
+  #waitingBytes = 0;
 
   constructor(send: (call: HostCall) => void) {
     this.#send = send;
@@ -22,34 +38,49 @@ export class HostCallQueue {
 
   /** False when the queue is full: the call was not taken. */
   push(call: HostCall): boolean {
-    if (this.#inFlight < this.limit) {
-      this.#inFlight++;
-      this.#send(call);
+    if (this.#next === this.#waiting.length && this.#fits(call)) {
+      this.#start(call);
       return true;
     }
-    const size = sizeOf(call);
-    if (this.#waiting.length - this.#next >= MAX_QUEUED_CALLS || this.#bytes + size > MAX_QUEUED_BYTES) return false;
-    this.#bytes += size;
+    const size = sizeOf(call.args);
+    const full = this.#waiting.length - this.#next >= MAX_QUEUED_CALLS;
+    if (full || this.#waitingBytes + size > MAX_QUEUED_BYTES) return false;
+    this.#waitingBytes += size;
     this.#waiting.push(call);
     return true;
   }
 
-  replied(): void {
-    const call = this.#waiting[this.#next];
-    if (!call) {
-      this.#inFlight--;
-      return;
+  replied(id: number): void {
+    this.#inFlightBytes -= this.#inFlight.get(id) ?? 0;
+    this.#inFlight.delete(id);
+    for (let call = this.#waiting[this.#next]; call && this.#fits(call); call = this.#waiting[this.#next]) {
+      this.#next++;
+      this.#waitingBytes -= sizeOf(call.args);
+      this.#start(call);
     }
-    this.#next++;
-    this.#bytes -= sizeOf(call);
     if (this.#next === this.#waiting.length) {
       this.#waiting = [];
       this.#next = 0;
     }
+  }
+
+  #fits(call: HostCall): boolean {
+    if (this.#inFlight.size >= this.limit) return false;
+    return this.#inFlight.size === 0 || this.#inFlightBytes + weightOf(call) <= MAX_BYTES_IN_FLIGHT;
+  }
+
+  #start(call: HostCall): void {
+    const weight = weightOf(call);
+    this.#inFlight.set(call.id, weight);
+    this.#inFlightBytes += weight;
     this.#send(call);
   }
 }
 
-function sizeOf(call: HostCall): number {
-  return call.args.json.length * 2 + (call.args.bytes?.byteLength ?? 0);
+function sizeOf({ json, bytes }: Payload): number {
+  return json.length * 2 + (bytes?.byteLength ?? 0);
+}
+
+function weightOf({ method, args }: HostCall): number {
+  return sizeOf(args) + (LARGE_REPLIES.has(method) ? MAX_BYTES : 0);
 }

@@ -16,14 +16,20 @@ export class LogLimiter {
   }
 
   write(level: LogLevel, text: string): void {
+    if (this.admit()) this.#send(level, text);
+  }
+
+  /** Counts one line; false when it must be dropped. */
+  admit(): boolean {
     const now = performance.now();
     if (now - this.#windowStart >= WINDOW_MS) {
       this.flush();
       this.#windowStart = now;
       this.#lines = 0;
     }
-    if (++this.#lines > LINES_PER_SECOND) this.#dropped++;
-    else this.#send(level, text);
+    if (++this.#lines <= LINES_PER_SECOND) return true;
+    this.#dropped++;
+    return false;
   }
 
   /** Says how many lines were dropped since the last time, if any. */

@@ -3,7 +3,8 @@ import type { Fault } from "../core/errors.ts";
 import {
   type CallKind,
   type FromWorker,
-  type LogLevel,
+  MAX_BYTES,
+  MAX_JSON,
   MAX_QUEUED_CALLS,
   type Payload,
   type ToWorker,
@@ -12,6 +13,7 @@ import {
 import { Budget } from "./budget.ts";
 import { Engine, type NativeFunction, type NativeValue } from "./engine.ts";
 import { classifyGuestError, classifyHostThrow, type FaultReport, memoryFault, timeoutFault } from "./faults.ts";
+import { cut, readErrorData, readLevel } from "./guest-reports.ts";
 import { HostCallQueue } from "./host-call-queue.ts";
 import { LogLimiter } from "./log-limiter.ts";
 import { ModuleTable } from "./modules.ts";
@@ -26,6 +28,9 @@ export interface SandboxOptions {
   readonly pulse: BigInt64Array;
   readonly send: (message: FromWorker, transfer?: ArrayBuffer[]) => void;
 }
+
+/** The prelude keeps to 10,000 in the guest's realm, where a plugin can change its `Map`; this bound it cannot reach. */
+const MAX_TIMERS = 10_000;
 
 type StartMessage = Extract<ToWorker, { type: "start" }>;
 
@@ -57,6 +62,7 @@ export class Sandbox {
       prelude: this.#options.prelude,
       natives: this.#natives(),
       interrupt: () => {
+        if (this.#engine?.outOfMemory) return true; // it may catch the error and go on
         if (this.#budget?.expired()) this.#interrupted = true;
         return this.#interrupted;
       },
@@ -76,7 +82,7 @@ export class Sandbox {
         return this.#enter("cancel", message.id);
       case "reply": {
         this.#budget?.hostCallReplied();
-        this.#calls.replied();
+        this.#calls.replied(message.id);
         if (message.ok) return this.#enter("reply", message.id, 1, message.value.json, message.value.bytes);
         return this.#enter("reply", message.id, 0, JSON.stringify(message.error), undefined);
       }
@@ -113,8 +119,8 @@ export class Sandbox {
     } catch (error) {
       if (!this.#interrupted && !engine.outOfMemory) return this.#break(classifyHostThrow(error));
     }
-    if (this.#interrupted) this.#break(timeoutFault());
-    else if (engine.outOfMemory) this.#break(memoryFault());
+    if (engine.outOfMemory) this.#break(memoryFault());
+    else if (this.#interrupted) this.#break(timeoutFault());
   }
 
   /** Says what broke. The host ends this worker; until then nothing enters the guest any more. */
@@ -138,6 +144,7 @@ export class Sandbox {
     return {
       ...webNatives,
       setTimer: (id, delayMs) => {
+        if (this.#timers.size >= MAX_TIMERS) throw new Error(`At most ${MAX_TIMERS} timers can be pending`);
         const fire = () => {
           this.#timers.delete(Number(id));
           this.#enter("timer", id);
@@ -148,32 +155,48 @@ export class Sandbox {
         clearTimeout(this.#timers.get(Number(id)));
         this.#timers.delete(Number(id));
       },
-      log: (level, text) => this.#logs.write(String(level) as LogLevel, String(text)),
+      log: (level, text) => this.#logs.write(readLevel(level), cut(text)),
       hostcall: (id, method, json, bytes) => {
         const args = payload(json, bytes);
+        if (tooLarge(args)) throw new Error("The arguments of a host call are larger than may cross to the host");
         this.#budget?.hostCallSent();
         if (this.#calls.push({ id: Number(id), method: String(method), args })) return;
         this.#budget?.hostCallReplied();
         throw new Error(`More than ${MAX_QUEUED_CALLS} host calls are waiting`);
       },
       done: (id, ok, json, bytes) => this.#done(Number(id), ok === 1, payload(json, bytes)),
-      uncaught: (json) => this.#send({ v: 1, type: "uncaught", error: JSON.parse(String(json)) }),
+      uncaught: (json) => {
+        if (this.#logs.admit()) this.#send({ v: 1, type: "uncaught", error: readErrorData(json) });
+      },
     };
   }
 
   #done(id: number, ok: boolean, value: Payload): void {
-    this.#budget?.close(id);
+    // A plugin that replaced `Promise.prototype.then` holds the function behind this: it may end each call once.
+    if (!this.#budget?.close(id)) return;
     this.#logs.flush();
-    // An interrupted module rejects like any other; what counts is that its time was up.
-    if (this.#interrupted) return this.#break(timeoutFault());
-    if (ok) {
+    // An interrupted module rejects like any other: what counts is why it was interrupted, and `#enter` says that.
+    if (this.#interrupted || this.#engine?.outOfMemory) return;
+    if (ok && !tooLarge(value)) {
       this.#send({ v: 1, type: "done", id, usage: this.#usage(), ok, value }, value.bytes ? [value.bytes] : []);
       return;
     }
-    const fault = classifyGuestError(value.json);
+    const error = readErrorData(ok ? TOO_LARGE : value.json);
+    const fault = classifyGuestError(error);
     if (fault) this.#break(fault);
-    else this.#send({ v: 1, type: "done", id, usage: this.#usage(), ok, error: JSON.parse(value.json) });
+    else this.#send({ v: 1, type: "done", id, usage: this.#usage(), ok: false, error });
   }
+}
+
+const TOO_LARGE = JSON.stringify({
+  name: "QuotaExceededError",
+  message: "The result is larger than may cross to the host",
+  code: "ERR_QUOTA",
+});
+
+/** The prelude refuses it with a better message; this holds when a plugin has replaced what the prelude uses. */
+function tooLarge({ json, bytes }: Payload): boolean {
+  return json.length > MAX_JSON || (bytes?.byteLength ?? 0) > MAX_BYTES;
 }
 
 function payload(json: NativeValue, bytes: NativeValue): Payload {

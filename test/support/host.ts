@@ -34,7 +34,9 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 export const builder = createBuilder(() => import("esbuild"), { sdkEntry: join(root, "sdk/guest/index.ts") });
 
-export async function createTestHost(options: { poolSize?: number; workspace?: readonly string[] } = {}): Promise<TestHost> {
+export async function createTestHost(
+  options: { poolSize?: number; workspace?: readonly string[] } = {},
+): Promise<TestHost> {
   const dir = await realpath(await mkdtemp(join(tmpdir(), "aihub-test-")));
   const seen: Seen = { notifications: [], logs: [], panels: [], opened: [], prompts: [] };
   const host = await PluginHost.create({

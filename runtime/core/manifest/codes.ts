@@ -27,7 +27,7 @@ export const problemCodes = {
   "manifest/too-large": {
     severity: "error",
     title: "Too large",
-    description: "A manifest has at most 1,000,000 characters and 32 levels of nesting.",
+    description: "A manifest has at most 1,000,000 characters and 32 levels, a key at most 256 characters.",
   },
   "manifest/duplicate-key": {
     severity: "error",

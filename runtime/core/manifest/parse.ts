@@ -2,18 +2,19 @@
 import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { escapeForDisplay } from "../permissions/escape.ts";
 import type { Report } from "./report.ts";
-import { childPointer, type Place, spanOf } from "./source.ts";
+import { childPointer, type Place, pointerKeys, spanOf } from "./source.ts";
 
 /** Largest document, in UTF-16 units. */
 export const MAX_LENGTH = 1_000_000;
 const MAX_DEPTH = 32;
+const MAX_KEY = 256;
+const MAX_SYNTAX_ERRORS = 20;
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 
 export interface ParsedDocument {
   /** Plain data: what `JSON.parse` makes of the text without comments; forbidden keys are left out. */
   readonly value: unknown;
-  /** By JSON Pointer. */
-  readonly places: ReadonlyMap<string, Place>;
+  readonly root: Node;
 }
 
 /** Undefined when the text is not JSON. Every deviation but comments is reported. */
@@ -32,13 +33,9 @@ export function parseDocument(text: string, report: Report): ParsedDocument | un
   const source = withoutByteOrderMark(text, report);
   const errors: ParseError[] = [];
   const root = parseTree(source, errors, { allowTrailingComma: false, disallowComments: false });
-  for (const error of firstPerOffset(errors)) {
-    const end = Math.max(error.offset + error.length, error.offset + (error.offset < text.length ? 1 : 0));
-    report.addSpan("manifest/syntax", "", syntaxMessage(error), { start: error.offset, end });
-  }
+  for (const error of firstPerLine(errors, source)) reportSyntax(error, source, report);
   if (!root || errors.length > 0) return undefined;
-  const places = new Map<string, Place>();
-  return { value: read({ node: root }, "", places, report), places };
+  return { value: read(root, [], report), root };
 }
 
 /** Same length, so that offsets stay. */
@@ -68,18 +65,22 @@ function tooDeepAt(text: string): number | undefined {
   return undefined;
 }
 
-/** One mistake often makes several errors at one place; the first says it best. */
-function firstPerOffset(errors: readonly ParseError[]): ParseError[] {
-  return errors
-    .filter((error, index) => errors.findIndex((other) => other.offset === error.offset) === index)
-    .slice(0, 20);
+/** One mistake often makes several errors; the first of a line says it best. */
+function firstPerLine(errors: readonly ParseError[], text: string): ParseError[] {
+  const kept: ParseError[] = [];
+  for (const error of errors) {
+    const last = kept.at(-1);
+    if (!last || /[\r\n]/.test(text.slice(last.offset, error.offset))) kept.push(error);
+    if (kept.length === MAX_SYNTAX_ERRORS) break;
+  }
+  return kept;
 }
 
 const MESSAGES: Readonly<Record<string, string>> = {
   InvalidSymbol: "This is not JSON; texts stand in double quotes",
   InvalidNumberFormat: "This is not a JSON number",
-  PropertyNameExpected: "A key in double quotes is expected; a comma must not stand before }",
-  ValueExpected: "A value is expected; a comma must not stand before ]",
+  PropertyNameExpected: "A key in double quotes is expected",
+  ValueExpected: "A value is expected",
   ColonExpected: "A colon is expected",
   CommaExpected: "A comma is expected",
   CloseBraceExpected: "A closing } is expected",
@@ -93,18 +94,29 @@ const MESSAGES: Readonly<Record<string, string>> = {
   InvalidCharacter: "Control characters are written as escapes",
 };
 
-function syntaxMessage({ error }: ParseError): string {
-  return MESSAGES[printParseErrorCode(error)] ?? "This is not JSON";
+function reportSyntax(error: ParseError, text: string, report: Report): void {
+  const { offset, length } = error;
+  const comma = /,\s*$/.exec(text.slice(Math.max(0, offset - 1000), offset));
+  if (comma && /[}\]]/.test(text.charAt(offset))) {
+    const start = offset - comma[0].length;
+    const fix = { title: "Remove the comma", offset: start, length: 1, text: "" };
+    const message = `A comma must not stand before ${text.charAt(offset)}`;
+    report.addSpan("manifest/syntax", "", message, { start, end: start + 1 }, fix);
+    return;
+  }
+  const message = MESSAGES[printParseErrorCode(error.error)] ?? "This is not JSON";
+  // An error at the end of the text has nothing to underline.
+  const end = Math.min(Math.max(offset + length, offset + 1), text.length);
+  report.addSpan("manifest/syntax", "", message, { start: Math.min(offset, end), end });
 }
 
-/** The value of a node, noting the place of everything in it. */
-function read(place: Place, pointer: string, places: Map<string, Place>, report: Report): unknown {
-  const { node } = place;
-  places.set(pointer, place);
+/**
+ * The value of a node. Pointers are made only for what is reported: one for every node of a hostile document would take
+ * gigabytes.
+ */
+function read(node: Node, path: readonly string[], report: Report): unknown {
   if (node.type === "array") {
-    return (node.children ?? []).map((child, index) =>
-      read({ node: child }, childPointer(pointer, index), places, report),
-    );
+    return (node.children ?? []).map((child, index) => read(child, [...path, String(index)], report));
   }
   if (node.type !== "object") return node.value;
   const result: Record<string, unknown> = {};
@@ -112,22 +124,48 @@ function read(place: Place, pointer: string, places: Map<string, Place>, report:
     const [key, value] = property.children ?? [];
     if (!key || !value) continue;
     const name = String(key.value);
-    if (acceptKey(key, name, childPointer(pointer, name), result, report)) {
-      result[name] = read({ node: value, key }, childPointer(pointer, name), places, report);
-    }
+    const inner = [...path, name];
+    if (acceptKey(key, name, inner, result, report)) result[name] = read(value, inner, report);
   }
   return result;
 }
 
-function acceptKey(key: Node, name: string, pointer: string, seen: object, report: Report): boolean {
+function acceptKey(key: Node, name: string, path: readonly string[], seen: object, report: Report): boolean {
+  if (name.length > MAX_KEY) {
+    report.addSpan("manifest/too-large", "", `A key has at most ${MAX_KEY} characters`, spanOf(key));
+    return false;
+  }
   if (FORBIDDEN_KEYS.has(name)) {
-    report.addSpan("manifest/forbidden-key", pointer, `The key ${name} is not allowed`, spanOf(key));
+    report.addSpan("manifest/forbidden-key", toPointer(path), `The key ${name} is not allowed`, spanOf(key));
     return false;
   }
   if (Object.hasOwn(seen, name)) {
     const message = `The key ${escapeForDisplay(JSON.stringify(name), 120)} stands here twice`;
-    report.addSpan("manifest/duplicate-key", pointer, message, spanOf(key));
+    report.addSpan("manifest/duplicate-key", toPointer(path), message, spanOf(key));
     return false;
   }
   return true;
+}
+
+function toPointer(path: readonly string[]): string {
+  return path.reduce(childPointer, "");
+}
+
+/** Where a value stands, its key included; undefined when there is none. The first of duplicate keys counts. */
+export function placeAt(root: Node, pointer: string): Place | undefined {
+  let place: Place = { node: root };
+  for (const step of pointerKeys(pointer)) {
+    const { type, children = [] } = place.node;
+    if (type === "array") {
+      const item = children[Number(step)];
+      if (!item) return undefined;
+      place = { node: item };
+      continue;
+    }
+    const property = children.find(({ children: pair }) => pair?.[0]?.value === step);
+    const [key, node] = property?.children ?? [];
+    if (type !== "object" || !key || !node) return undefined;
+    place = { key, node };
+  }
+  return place;
 }

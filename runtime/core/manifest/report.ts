@@ -25,9 +25,14 @@ export class Report {
     this.#positions = new Positions(text);
   }
 
+  /** Nothing more will be listed. */
+  get full(): boolean {
+    return this.#problems.length > MAX_PROBLEMS;
+  }
+
   /** Reports a span of the text. */
   addSpan(code: ProblemCode, pointer: string, message: string, { start, end }: Span, fix?: Fix): void {
-    if (this.#problems.length > MAX_PROBLEMS) return;
+    if (this.full) return;
     if (this.#problems.length === MAX_PROBLEMS) {
       this.#push("manifest/too-many-problems", "", `More than ${MAX_PROBLEMS} problems`, { start: 0, end: 0 });
       return;
@@ -41,7 +46,7 @@ export class Report {
     const whole = spanOf(node);
     const { from, replacement } = options;
     let span = whole;
-    if (from !== undefined && node.type === "string") {
+    if (from !== undefined && node.type === "string" && node.length > 2) {
       // At least the last character, so that there is something to underline.
       const start = Math.max(whole.start, Math.min(offsetInString(this.#text, node, from), whole.end - 1));
       span = { start, end: Math.max(start + 1, whole.end - 1) };

@@ -4,7 +4,7 @@ import schema from "../../../schemas/plugin.schema.json" with { type: "json" };
 import { escapeForDisplay } from "../permissions/escape.ts";
 import type { ProblemCode } from "./codes.ts";
 import { didYouMean } from "./did-you-mean.ts";
-import type { ParsedDocument } from "./parse.ts";
+import { type ParsedDocument, placeAt } from "./parse.ts";
 import type { Report, ReportOptions } from "./report.ts";
 import { childPointer } from "./source.ts";
 
@@ -20,12 +20,13 @@ interface Finding {
 }
 
 /** Reports where the document differs from the schema. */
-export function checkStructure({ value, places }: ParsedDocument, report: Report): void {
+export function checkStructure({ value, root }: ParsedDocument, report: Report): void {
   if (validate(value)) return;
   for (const error of validate.errors ?? []) {
+    if (report.full) return;
     const finding = toFinding(error);
     if (!finding) continue;
-    const place = places.get(finding.pointer);
+    const place = placeAt(root, finding.pointer);
     if (place) report.addPlace(finding.code, finding.pointer, finding.message, place, finding.options);
   }
 }

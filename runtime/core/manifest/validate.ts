@@ -2,7 +2,7 @@
 import type { PluginManifest } from "../../../schemas/plugin.generated.ts";
 import type { Checked } from "../result.ts";
 import { findAll } from "./find.ts";
-import { type ParsedDocument, parseDocument } from "./parse.ts";
+import { type ParsedDocument, parseDocument, placeAt } from "./parse.ts";
 import { pluginId } from "./plugin-id.ts";
 import { Report } from "./report.ts";
 import type { Located, ManifestFiles, Rule, RuleContext } from "./rule.ts";
@@ -84,7 +84,7 @@ function contextOf(
     objects: (pattern) => findAll(document.value, pattern).filter(isObject),
     files,
     report(pointer, message, options) {
-      const place = document.places.get(pointer);
+      const place = placeAt(document.root, pointer);
       if (!place) throw new Error(`Rule ${rule.code} reported ${pointer}, which does not exist`);
       report.addPlace(rule.code, pointer, message, place, options);
     },

@@ -128,7 +128,7 @@ interface Job {
 }
 
 interface Bundle {
-  readonly files: readonly esbuild.OutputFile[];
+  readonly files: readonly OutputFile[];
   readonly inputs: readonly FileMark[];
 }
 
@@ -170,13 +170,25 @@ async function runEsbuild(bundler: Esbuild, job: Job, sdkEntry: string): Promise
       : bundler.build({ ...common, format: "iife", minify: true, sourcemap: "linked" }));
     const refused = await refusedImports(territory, result.metafile);
     if (refused.length > 0) throw new BuildError(refused);
-    return { files: result.outputFiles, inputs };
+    return { files: result.outputFiles.map(withoutRequire), inputs };
   } catch (error) {
     throw error instanceof BuildError ? error : toBuildError(error);
   }
 }
 
-function inMemory(files: readonly esbuild.OutputFile[], folder: string, root: string): BuiltPlugin {
+type OutputFile = Pick<esbuild.OutputFile, "path" | "contents" | "text">;
+
+/**
+ * esbuild gives ES modules a stand-in for `require` that only throws. Libraries that look for `require` before they use
+ * it must not find it; the spaces keep the columns of the source map.
+ */
+function withoutRequire({ path: file, contents, text }: esbuild.OutputFile): OutputFile {
+  if (!file.endsWith(".js") || !text.includes("typeof __require")) return { path: file, contents, text };
+  const honest = text.replaceAll("typeof __require", '"undefined"'.padEnd("typeof __require".length));
+  return { path: file, contents: new TextEncoder().encode(honest), text: honest };
+}
+
+function inMemory(files: readonly OutputFile[], folder: string, root: string): BuiltPlugin {
   const texts = new Map(files.map((file) => [path.basename(file.path), file]));
   const modules = [...texts].filter(([name]) => name.endsWith(".js")).map(([name, file]) => [name, file.text] as const);
   return {

@@ -77,6 +77,11 @@ const LOADERS: Readonly<Record<BundleKind, Readonly<Record<string, Loader>>>> = 
 };
 
 /** Imports that esbuild must not resolve by itself: URLs (a single letter is a Windows drive) and Node's built-ins. */
+/**
+ * There is no global `Function` in a plugin, but many packages say `x instanceof Function`. `Object.constructor` is the
+ * constructor that refuses to make code: `instanceof` works with it, a call still throws.
+ */
+const FUNCTION = "var Function=Object.constructor;";
 const URLS = /^(?:[a-z][a-z0-9+.-]+:|\/\/)/i;
 const BUILTINS = new RegExp(`^(?:node:.*|${builtinModules.filter((name) => /^[a-z]/.test(name)).join("|")})$`);
 
@@ -156,7 +161,9 @@ async function load(
   if (loader === "dataurl") return { contents: bytes, loader };
   // esbuild would open what such a comment names, wherever it lies: `//# sourceMappingURL=../../../dev/zero`.
   const contents = bytes.toString("utf8").replace(/([#@] sourceMapping)URL=/g, "$1___=");
-  return { contents, loader };
+  const needsFunction =
+    kind === "guest" && territory.zoneOf(file) === "package" && loader !== "json" && loader !== "text";
+  return { contents: needsFunction && /\bFunction\b/.test(contents) ? FUNCTION + contents : contents, loader };
 }
 
 function loaderOf(kind: BundleKind, file: string, attribute: string | undefined): Loader | undefined {
