@@ -1,7 +1,8 @@
 /** How the command line reports failure: one clear message on stderr, and the exit code. */
-import type { Colors } from "picocolors/types.js";
+
 import { AiHubError, type ErrorCode, type ErrorData, PluginError, toErrorData } from "../../runtime/core/errors.ts";
 import { escapeForDisplay } from "../../runtime/core/permissions/escape.ts";
+import type { Colors } from "./terminal.ts";
 
 export const EXIT = {
   done: 0,

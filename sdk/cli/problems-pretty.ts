@@ -2,10 +2,10 @@
 import { relative } from "node:path";
 import process from "node:process";
 import picocolors from "picocolors";
-import type { Colors, Formatter } from "picocolors/types.js";
 import { escapeForDisplay } from "../../runtime/core/permissions/escape.ts";
 import type { Problem, Severity } from "../../runtime/core/result.ts";
 import type { LoadedManifest } from "../../runtime/host/manifest-file.ts";
+import type { Colors } from "./terminal.ts";
 
 /** What of a long line is shown: so much before the problem, and so much in all. */
 const BEFORE = 60;
@@ -52,7 +52,7 @@ function printable(text: string): string {
   return escapeForDisplay(text.replaceAll("\t", "  "), WIDTH * 10);
 }
 
-function painter(severity: Severity, colors: Colors): Formatter {
+function painter(severity: Severity, colors: Colors): Colors["red"] {
   return { error: colors.red, warning: colors.yellow, info: colors.blue, hint: colors.dim }[severity];
 }
 

@@ -1,7 +1,8 @@
 /** The stderr of the command line: whole lines, and one line of progress below them where there is a terminal. */
 import process from "node:process";
 import picocolors from "picocolors";
-import type { Colors } from "picocolors/types.js";
+
+export type Colors = ReturnType<typeof picocolors.createColors>;
 
 export interface TerminalStream {
   readonly isTTY?: boolean;
