@@ -6,6 +6,7 @@ import type { ConfigProperty } from "../core/config-schema.ts";
 import type { IsolationError } from "../core/errors.ts";
 import type { Manifest } from "../core/manifest/validate.ts";
 import type { PathRoots, Rules } from "../core/permissions/decide.ts";
+import { declaredReasons } from "../core/permissions/reason.ts";
 import type { Audit, ConfigStore, PluginLog, Prompter, Ui, Workspace } from "../core/ports.ts";
 import type { CallKind, Limits } from "../core/protocol/messages.ts";
 import type { BuiltPlugin } from "./build/build.ts";
@@ -121,6 +122,7 @@ async function createBroker(source: PluginSource, runtime: Runtime, signal: Abor
     plugin: await realpath(source.dir),
     data: await realpath(source.dataDir),
     workspace: await Promise.all(runtime.workspace.folders().map((folder) => realpath(folder))),
+    caseInsensitive: process.platform === "win32" || process.platform === "darwin",
   };
   return new Broker({
     pluginId: manifest.id,
@@ -129,7 +131,7 @@ async function createBroker(source: PluginSource, runtime: Runtime, signal: Abor
     rules,
     store: new GrantStore(join(grantFolder(source, runtime.home, roots.plugin), "permissions.json")),
     roots,
-    reasons: (manifest.permissions?.reasons ?? {}) as Record<string, string>,
+    reasons: declaredReasons(manifest),
     prompter: runtime.prompter,
     audit: runtime.audit,
     signal,

@@ -28,6 +28,7 @@ interface PermissionBlock {
   readonly memory?: { readonly collections?: readonly string[] | undefined } | undefined;
   readonly ai?: { readonly models?: readonly string[] | undefined } | undefined;
   readonly system?: Readonly<Record<string, unknown>> | undefined;
+  readonly reasons?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 /** One declared scope and where it stands. */

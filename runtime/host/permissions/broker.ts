@@ -2,6 +2,7 @@
 import { AiHubError } from "../../core/errors.ts";
 import { decide, type PathRoots, type Query, type Rules } from "../../core/permissions/decide.ts";
 import { escapeForDisplay } from "../../core/permissions/escape.ts";
+import { type Reasons, reasonFor } from "../../core/permissions/reason.ts";
 import type { Audit, PermissionKind, PromptAnswer, Prompter } from "../../core/ports.ts";
 import type { GrantStore } from "./grant-store.ts";
 import { type Access, absolutePath, realPath } from "./path-guard.ts";
@@ -17,8 +18,8 @@ export interface BrokerOptions {
   readonly rules: RuleLists;
   readonly store: GrantStore;
   readonly roots: PathRoots;
-  /** `permissions.reasons` of the manifest, by kind. */
-  readonly reasons: Readonly<Record<string, string>>;
+  /** `permissions.reasons` of the manifest. */
+  readonly reasons: Reasons;
   readonly prompter: Prompter;
   readonly audit: Audit | undefined;
   readonly signal: AbortSignal;
@@ -67,7 +68,7 @@ export class Broker {
       return;
     }
     if (decision.state === "prompt") {
-      const reason = this.#options.reasons[query.kind];
+      const reason = reasonFor(this.#options.reasons, query);
       const answer = await prompter.ask({
         pluginId,
         pluginName: escapeForDisplay(pluginName, MAX_SHOWN),

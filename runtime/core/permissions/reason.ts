@@ -1,0 +1,28 @@
+/** The author's sentences of `permissions.reasons`. They are claims of the plugin: escape and mark them as such. */
+import type { Query } from "./decide.ts";
+import type { DeclaresPermissions } from "./permission-set.ts";
+
+const KEYS = {
+  read: "filesystem.read",
+  write: "filesystem.write",
+  net: "network",
+  memory: "memory",
+  ai: "ai",
+} as const;
+
+export type Reasons = Readonly<Record<string, string | undefined>>;
+
+/** All reasons of a manifest by their keys, such as `filesystem.read` or `system.notifications`. */
+export function declaredReasons({ permissions, optionalPermissions }: DeclaresPermissions): Reasons {
+  return { ...optionalPermissions?.reasons, ...permissions?.reasons };
+}
+
+/** Why the plugin wants this, in its author's words; undefined when they say nothing. */
+export function reasonFor(reasons: Reasons, query: Query): string | undefined {
+  if (query.kind !== "system") return own(reasons, KEYS[query.kind]);
+  return own(reasons, `system.${query.name}`) ?? own(reasons, "system");
+}
+
+function own(reasons: Reasons, key: string): string | undefined {
+  return Object.hasOwn(reasons, key) ? reasons[key] : undefined;
+}
