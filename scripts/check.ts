@@ -7,6 +7,7 @@ const STEPS: readonly (readonly [what: string, command: string, ...args: string[
   ["types of the SDK", "tsc", "-p", "sdk/guest"],
   ["types of the AI Bookkeeper", "tsc", "-p", "examples/ai-bookkeeper"],
   ["types of its panel", "tsc", "-p", "examples/ai-bookkeeper/src/ui"],
+  ["types of its tools", "tsc", "-p", "examples/ai-bookkeeper/tools"],
   ["format and lint", "biome", "ci", "--error-on-warnings", "."],
   [
     "layers",
