@@ -12,6 +12,7 @@ import type { CallKind, Limits } from "../core/protocol/messages.ts";
 import type { BuiltPlugin } from "./build/build.ts";
 import { Broker, type RuleLists } from "./permissions/broker.ts";
 import { GrantStore } from "./permissions/grant-store.ts";
+import { withSlashes } from "./permissions/path-guard.ts";
 import type { PluginContext } from "./plugin-context.ts";
 import { PluginSession } from "./plugin-session.ts";
 import { RateLimit } from "./rate-limit.ts";
@@ -118,10 +119,11 @@ export async function openSession(
 
 async function createBroker(source: PluginSource, runtime: Runtime, signal: AbortSignal): Promise<Broker> {
   const { manifest, declared, rules } = source;
+  const real = async (path: string) => withSlashes(await realpath(path));
   const roots: PathRoots = {
-    plugin: await realpath(source.dir),
-    data: await realpath(source.dataDir),
-    workspace: await Promise.all(runtime.workspace.folders().map((folder) => realpath(folder))),
+    plugin: await real(source.dir),
+    data: await real(source.dataDir),
+    workspace: await Promise.all(runtime.workspace.folders().map(real)),
     caseInsensitive: process.platform === "win32" || process.platform === "darwin",
   };
   return new Broker({

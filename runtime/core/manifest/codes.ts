@@ -135,7 +135,7 @@ export const problemCodes = {
     description: "A size is a whole number and B, KB, MB or GB, such as 100MB.",
   },
   "manifest/missing-entry": {
-    severity: "error",
+    severity: "warning",
     title: "Missing entry file",
     description: "Neither the entry file nor what it is built into exists.",
   },

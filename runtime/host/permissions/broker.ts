@@ -5,7 +5,7 @@ import { escapeForDisplay } from "../../core/permissions/escape.ts";
 import { type Reasons, reasonFor } from "../../core/permissions/reason.ts";
 import type { Audit, PermissionKind, PromptAnswer, Prompter } from "../../core/ports.ts";
 import type { GrantStore } from "./grant-store.ts";
-import { type Access, absolutePath, realPath } from "./path-guard.ts";
+import { type Access, absolutePath, realPath, withSlashes } from "./path-guard.ts";
 
 /** Scopes allowed or denied by kind; `"all"` is all that the manifest declares. */
 export type RuleLists = Pick<Rules, "allow" | "deny">;
@@ -51,7 +51,7 @@ export class Broker {
       if (error instanceof AiHubError && error.code !== "ERR_PERMISSION_DENIED") throw error;
       throw new AiHubError("ERR_PERMISSION_DENIED", denied);
     });
-    await this.#check({ kind: access, path: real.replaceAll("\\", "/") }, real, denied);
+    await this.#check({ kind: access, path: withSlashes(real) }, real, denied);
     return { display: path, real };
   }
 

@@ -14,6 +14,11 @@ const FORBIDDEN = ["/proc", "/sys", "/dev"];
 
 export type Access = "read" | "write";
 
+/** Permissions speak of `/` everywhere; elsewhere than on Windows a backslash is part of a name. */
+export function withSlashes(path: string): string {
+  return sep === "\\" ? path.replaceAll("\\", "/") : path;
+}
+
 /** The absolute path a guest means; nothing is looked up on disk but whether the data folder overlays the code. */
 export async function absolutePath(path: string, access: Access, roots: PathRoots): Promise<string> {
   if (path === "" || path.length > MAX_PATH || path.includes("\0")) {
