@@ -1,6 +1,7 @@
 /** Installs and removes the bridges that make plugins native citizens of the editor. */
 import { mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import codicons from "@vscode/codicons/dist/metadata.json" with { type: "json" };
 import { commands, extensions, type Memento, Uri, workspace } from "vscode";
 import {
   BRIDGE_PUBLISHER,
@@ -10,6 +11,7 @@ import {
 } from "../runtime/core/bridge-manifest.ts";
 import { bridgeVersion, bridgeVsix } from "../runtime/host/bridge-vsix.ts";
 
+const CODICONS: ReadonlySet<string> = new Set(Object.keys(codicons));
 const CONTRIBUTED_WITHIN_MS = 15_000;
 const FOLDERS_KEY = "bridge.folders";
 
@@ -33,7 +35,7 @@ export class BridgeInstaller {
   async install(plugin: BridgePlugin, dir: string): Promise<void> {
     await commands.executeCommand("setContext", bridgeContextKey(plugin.id, "known"), true);
     await commands.executeCommand("setContext", bridgeContextKey(plugin.id, "absent"), false);
-    const manifest = bridgeManifest(plugin);
+    const manifest = bridgeManifest(plugin, CODICONS);
     if (Object.keys(manifest.contributes).length === 0) return this.remove(plugin.id);
     await this.#remember(plugin.id, dir);
     if (installedVersion(plugin.id) === bridgeVersion(manifest)) return;

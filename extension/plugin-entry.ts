@@ -102,7 +102,7 @@ export class PluginEntry {
   #onStatus(): void {
     const { log, panels, onChange } = this.#services;
     const { status, error } = this.instance;
-    log.write(this.id, "debug", `The plugin is ${status}`);
+    log.write(this.id, "info", `${this.name} ${this.bridge.version} is ${status}`);
     for (const { id } of this.bridge.panels) {
       const panel = panels.get(this.id, id);
       if (status === "starting") panel?.reset();

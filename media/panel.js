@@ -32,6 +32,8 @@
     for (const handler of [...handlers]) handler(parse(data.json));
   });
   globalThis.addEventListener("error", (event) => {
+    const root = document.getElementById("root");
+    if (root && !root.hasChildNodes()) root.textContent = `This panel's page failed: ${event.message}`;
     report(event.error?.stack || `${event.message} (${event.filename}:${event.lineno})`);
   });
   globalThis.addEventListener("unhandledrejection", (event) => report(event.reason?.stack || event.reason));

@@ -102,7 +102,6 @@ function document(parts: { policies: readonly string[]; title: string; head: str
 <head>
 <meta charset="utf-8">
 ${policies.join("\n")}
-<meta http-equiv="x-dns-prefetch-control" content="off">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(parts.title)}</title>
 ${parts.head}

@@ -11,12 +11,21 @@ const VERBS: Readonly<Record<PermissionKind, string>> = {
   system: "use the system",
 };
 
+const NOUNS: Readonly<Record<PermissionKind, string>> = {
+  read: "File",
+  write: "File",
+  net: "Address",
+  memory: "Collection",
+  ai: "Model",
+  system: "Capability",
+};
+
 /** What the plugin claims is shown as its claim; every text in the request is escaped already. */
 export function promptText(request: PromptRequest): { readonly message: string; readonly detail: string } {
   const { pluginName, pluginId, kind, value, scope, reason } = request;
   const lines = [
-    `${kind}: ${value}`,
-    ...(scope === value ? [] : [`"Always" and "for this session" cover all of: ${scope}`]),
+    `${NOUNS[kind]}: ${value}`,
+    ...(scope === value ? [] : [`"Always" and "For This Session" cover all of: ${scope}`]),
     ...(reason === undefined ? [] : [`The plugin says: "${reason}"`]),
     `Plugin id: ${pluginId}`,
   ];

@@ -1,6 +1,6 @@
 /** The part of the editor that plugins can reach. */
 import { extname } from "node:path";
-import { commands, env, UIKind, Uri, window } from "vscode";
+import { commands, env, UIKind, Uri, window, workspace } from "vscode";
 import { AiHubError } from "../../runtime/core/errors.ts";
 import type { Ui } from "../../runtime/core/ports.ts";
 import type { NotificationType, PanelConfig } from "../../schemas/guest-api.ts";
@@ -45,17 +45,27 @@ export class EditorUi implements Ui {
     this.#panels.get(pluginId, panelId)?.post(json);
   }
 
-  async openFile(_pluginId: string, path: string): Promise<void> {
+  async openFile(pluginId: string, path: string): Promise<void> {
     const uri = Uri.file(path);
-    const isLocal = env.remoteName === undefined && env.uiKind === UIKind.Desktop;
-    if (isLocal && DOCUMENTS.has(extname(path).toLowerCase())) {
-      if (!(await env.openExternal(uri))) throw new AiHubError("ERR_NOT_AVAILABLE", `No program opens ${path}`);
-      return;
+    if (!DOCUMENTS.has(extname(path).toLowerCase())) {
+      await commands.executeCommand("vscode.open", uri);
+    } else if (env.remoteName !== undefined || env.uiKind === UIKind.Web) {
+      void this.#tellWhere(pluginId, uri);
+    } else if (!(await env.openExternal(uri))) {
+      throw new AiHubError("ERR_NOT_AVAILABLE", `No program opens ${path}`);
     }
-    await commands.executeCommand("vscode.open", uri);
   }
 
   async progress(pluginId: string, message: string, fraction: number | undefined): Promise<void> {
     this.#running.progress(pluginId, inert(message), fraction);
+  }
+
+  /** The editor's window is on another machine than the file: no program there can open it, and VS Code shows bytes. */
+  async #tellWhere(pluginId: string, uri: Uri): Promise<void> {
+    const reveal = "Show in Explorer";
+    const isInWorkspace = workspace.getWorkspaceFolder(uri) !== undefined;
+    const message = inert(`${this.#nameOf(pluginId)}: ${workspace.asRelativePath(uri)} is ready`);
+    const choice = await window.showInformationMessage(message, ...(isInWorkspace ? [reveal] : []));
+    if (choice === reveal) await commands.executeCommand("revealInExplorer", uri);
   }
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { type BridgePlugin, bridgeManifest, plainLabel } from "../../../runtime/core/bridge-manifest.ts";
+import { type BridgePlugin, bridgeManifest as make, plainLabel } from "../../../runtime/core/bridge-manifest.ts";
 import { readConfigSchema } from "../../../runtime/core/config-schema.ts";
 
 const BOOKKEEPER: BridgePlugin = {
@@ -12,6 +12,8 @@ const BOOKKEEPER: BridgePlugin = {
   panels: [{ id: "bookkeeper-dashboard", title: "Bookkeeper Dashboard", icon: "calculator", location: "sidebar" }],
   config: [{ key: "currency", type: "string", enum: ["EUR", "USD"], default: "EUR", description: "Main currency" }],
 };
+
+const bridgeManifest = (plugin: BridgePlugin) => make(plugin, new Set(["graph"]));
 
 describe("bridge manifest", () => {
   it("contributes what the seed's plugin declares", () => {
@@ -29,7 +31,9 @@ describe("bridge manifest", () => {
       commands: [{ command, title: "Generate Financial Report", category: "Bookkeeping" }],
       menus: { commandPalette: [{ command, when: "aihub.known.ai-bookkeeper" }] },
       viewsContainers: {
-        activitybar: [{ id: "aihub-plugins-ai-bookkeeper-activitybar", title: "AI Bookkeeper", icon: "$(calculator)" }],
+        activitybar: [
+          { id: "aihub-plugins-ai-bookkeeper-activitybar", title: "AI Bookkeeper", icon: "icons/calculator.svg" },
+        ],
       },
       views: {
         "aihub-plugins-ai-bookkeeper-activitybar": [
@@ -37,7 +41,7 @@ describe("bridge manifest", () => {
             type: "webview",
             id: "aihub-plugins.ai-bookkeeper.bookkeeper-dashboard",
             name: "Bookkeeper Dashboard",
-            icon: "$(calculator)",
+            icon: "icons/calculator.svg",
             when: "!aihub.absent.ai-bookkeeper",
           },
         ],
@@ -76,6 +80,21 @@ describe("bridge manifest", () => {
       ["explorer", ["p2"]],
     ]);
   });
+
+  for (const [icon, shown] of [
+    ["graph", "$(graph)"],
+    ["calculator", "icons/calculator.svg"],
+    ["no-such-icon", "$(extensions)"],
+    ["../../x", "$(extensions)"],
+    ["__proto__", "$(extensions)"],
+    [undefined, "$(extensions)"],
+  ] as const) {
+    it(`shows the icon ${icon} as ${shown}`, () => {
+      const { contributes } = bridgeManifest({ ...BOOKKEEPER, panels: [{ id: "p", title: "P", icon }] });
+      const [container] = (contributes.viewsContainers as { activitybar: { icon: string }[] }).activitybar;
+      assert.equal(container?.icon, shown);
+    });
+  }
 
   for (const id of ["", "../x", "A", "a.b", "a b", "-a", "a".repeat(65)]) {
     it(`refuses the plugin id ${JSON.stringify(id.slice(0, 10))}`, () => {

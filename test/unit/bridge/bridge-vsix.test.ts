@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { text } from "node:stream/consumers";
 import { describe, it } from "mocha";
 import yauzl from "yauzl";
-import { type BridgePlugin, bridgeManifest } from "../../../runtime/core/bridge-manifest.ts";
+import { type BridgePlugin, bridgeManifest as make } from "../../../runtime/core/bridge-manifest.ts";
 import { bridgeVersion, bridgeVsix } from "../../../runtime/host/bridge-vsix.ts";
 
 const PLUGIN: BridgePlugin = {
@@ -14,6 +14,8 @@ const PLUGIN: BridgePlugin = {
   config: [],
 };
 
+const bridgeManifest = (plugin: BridgePlugin) => make(plugin, new Set());
+
 describe("bridge VSIX", () => {
   it("holds the two manifests and the content types, and nothing else", async () => {
     const vsix = await bridgeVsix(bridgeManifest(PLUGIN));
@@ -24,6 +26,12 @@ describe("bridge VSIX", () => {
     assert.equal(packed.version, vsix.version);
     assert.equal(`${packed.publisher}.${packed.name}`, vsix.extensionId);
     assert.match(entries.get("extension.vsixmanifest") ?? "", new RegExp(`Version="${vsix.version}"`));
+  });
+
+  it("carries an icon that VS Code lacks", async () => {
+    const panels = [{ id: "p", title: "P", icon: "calculator" }];
+    const entries = await unzip((await bridgeVsix(bridgeManifest({ ...PLUGIN, panels }))).bytes);
+    assert.match(entries.get("extension/icons/calculator.svg") ?? "", /^<svg /);
   });
 
   it("is the same bytes for the same plugin", async () => {

@@ -48,7 +48,7 @@ describe("plugin-supplied text in VS Code's surfaces", () => {
       signal: new AbortController().signal,
     });
     assert.match(message, /^Allow "Demo .*" to read files\?$/);
-    assert.match(detail, /read: \/data\/a\.csv/);
+    assert.match(detail, /File: \/data\/a\.csv/);
     assert.match(detail, /\.\/data\/\*/);
     assert.match(detail, /The plugin says: "Reads exports/);
     assert.match(detail, /Plugin id: demo/);

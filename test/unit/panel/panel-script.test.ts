@@ -10,6 +10,7 @@ const SCRIPT = readFileSync(join(import.meta.dirname, "../../../media/panel.js")
 function load() {
   const posted: { type: string; json?: string; text?: string }[] = [];
   const listeners = new Map<string, (event: unknown) => void>();
+  const root = { textContent: "", hasChildNodes: () => root.textContent !== "" };
   let state: unknown;
   const page = vm.createContext({
     acquireVsCodeApi: () => ({
@@ -20,12 +21,13 @@ function load() {
       },
     }),
     addEventListener: (type: string, listener: (event: unknown) => void) => listeners.set(type, listener),
-    document: { currentScript: { dataset: { panel: "dashboard" } } },
+    document: { currentScript: { dataset: { panel: "dashboard" } }, getElementById: () => root },
     RTCPeerConnection: class {},
   });
   vm.runInContext(SCRIPT, page);
   return {
     posted,
+    root,
     run: (code: string): unknown => vm.runInContext(code, page),
     emit: (type: string, event: unknown) => listeners.get(type)?.(event),
   };
@@ -94,8 +96,11 @@ describe("the script in a panel's page", () => {
   });
 
   it("reports errors of the page, shortened and counted", () => {
-    const { posted, emit } = load();
-    for (let index = 0; index < 100; index += 1) emit("error", { error: { stack: "x".repeat(9000) } });
+    const { posted, emit, root } = load();
+    emit("error", { message: "Uncaught Error: no data", error: { stack: "y".repeat(9000) } });
+    for (let index = 0; index < 100; index += 1)
+      emit("error", { message: "again", error: { stack: "x".repeat(9000) } });
+    assert.equal(root.textContent, "This panel's page failed: Uncaught Error: no data");
     assert.equal(posted.length, 20);
     assert.ok(posted.every(({ type, text }) => type === "report" && text?.length === 2000));
   });
