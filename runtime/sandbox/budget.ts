@@ -37,31 +37,26 @@ export class Budget {
     return this.#depth === 0 ? this.#cpuMs : this.#cpuMs + sharedNow() - this.#enteredAt;
   }
 
+  // Each of these happens in a run of the guest or right before one, whose end sets the alarm.
+
   /** Opens a call with its budget in milliseconds. */
   open(id: number, ms: number): void {
     this.#tick();
     this.#remaining.set(id, ms);
-    this.#rearm();
   }
 
   /** False when the call is not open. */
   close(id: number): boolean {
-    this.#tick();
-    const wasOpen = this.#remaining.delete(id);
-    this.#rearm();
-    return wasOpen;
+    return this.#remaining.delete(id);
   }
 
   hostCallSent(): void {
-    this.#tick();
     this.#hostCalls++;
-    this.#rearm();
   }
 
   hostCallReplied(): void {
     this.#tick();
     this.#hostCalls--;
-    this.#rearm();
   }
 
   /** Runs guest code with a deadline: the smallest budget left of the open calls. */

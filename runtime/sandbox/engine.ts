@@ -47,6 +47,8 @@ export class Engine {
   readonly #runtime: QuickJSRuntime;
   readonly #context: QuickJSContext;
   readonly #entrances: QuickJSHandle;
+  /** The entrances that were used before, by name. */
+  readonly #methods = new Map<string, QuickJSHandle>();
   readonly #interrupt: () => boolean;
   #outOfMemory = false;
 
@@ -105,10 +107,8 @@ export class Engine {
   enter(entrance: string, ...args: readonly NativeValue[]): void {
     const context = this.#context;
     const handles = args.map((arg) => this.#toGuest(arg));
-    const method = context.getProp(this.#entrances, entrance);
-    const result = context.callFunction(method, context.undefined, handles);
+    const result = context.callFunction(this.#method(entrance), context.undefined, handles);
     for (const handle of handles) handle.dispose();
-    method.dispose();
     if (result.error) {
       result.error.dispose();
       throw new Error(`The prelude failed in ${entrance}`);
@@ -117,10 +117,19 @@ export class Engine {
     this.#drain();
   }
 
+  #method(entrance: string): QuickJSHandle {
+    const method = this.#methods.get(entrance) ?? this.#context.getProp(this.#entrances, entrance);
+    this.#methods.set(entrance, method);
+    return method;
+  }
+
   #drain(): void {
-    while (this.#runtime.hasPendingJob()) {
+    for (;;) {
       const result = this.#runtime.executePendingJobs(JOBS_PER_BATCH);
-      if (!result.error) continue;
+      if (!result.error) {
+        if (result.value < JOBS_PER_BATCH) return;
+        continue;
+      }
       // A promise job keeps its errors to itself; this one was interrupted or out of memory.
       result.error.dispose();
       if (this.#interrupt() || this.#outOfMemory) return;

@@ -41,6 +41,7 @@ export class Sandbox {
   readonly #calls: HostCallQueue;
   #engine: Engine | undefined;
   #budget: Budget | undefined;
+  #nextHostCall = 1;
   #interrupted = false;
   #broken = false;
   #started: StartMessage | undefined;
@@ -156,11 +157,12 @@ export class Sandbox {
         this.#timers.delete(Number(id));
       },
       log: (level, text) => this.#logs.write(readLevel(level), cut(text)),
-      hostcall: (id, method, json, bytes) => {
+      hostcall: (method, json, bytes) => {
         const args = payload(json, bytes);
         if (tooLarge(args)) throw new Error("The arguments of a host call are larger than may cross to the host");
         this.#budget?.hostCallSent();
-        if (this.#calls.push({ id: Number(id), method: String(method), args })) return;
+        const id = this.#nextHostCall++;
+        if (this.#calls.push({ id, method: String(method), args })) return id;
         this.#budget?.hostCallReplied();
         throw new Error(`More than ${MAX_QUEUED_CALLS} host calls are waiting`);
       },

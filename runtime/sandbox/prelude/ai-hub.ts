@@ -39,11 +39,10 @@ export function createAiHub(
   config: { current: Record<string, unknown> },
   log: LogApi,
 ): AiHub {
-  const send = async (method: string, args: object, bytes?: ArrayBuffer): Promise<any> =>
-    (await bridge.call(method, args, bytes)).value;
+  const send = bridge.call;
   const all: Record<string, object> = {
     plugin: Object.freeze(plugin),
-    fs: fsApi(bridge, send),
+    fs: fsApi(send),
     ui: uiApi(send, handlers),
     api: apiApi(send, handlers),
     events: eventsApi(send, handlers),
@@ -60,13 +59,13 @@ export function createAiHub(
   return Object.freeze(Object.fromEntries(present.map((name) => [name, Object.freeze(all[name])]))) as unknown as AiHub;
 }
 
-type Send = (method: string, args: object, bytes?: ArrayBuffer) => Promise<any>;
+type Send = Bridge["call"];
 
-function fsApi(bridge: Bridge, send: Send): FsApi {
+function fsApi(send: Send): FsApi {
   return {
     readFile: async (path: string, as: "text" | "bytes" = "text"): Promise<any> => {
-      const { value, bytes } = await bridge.call("fs.readFile", { path, as });
-      return as === "bytes" ? new Uint8Array(bytes ?? new ArrayBuffer(0)) : value;
+      const content = await send("fs.readFile", { path, as });
+      return as === "bytes" ? new Uint8Array(content) : content;
     },
     writeFile: async (path, data) => {
       if (typeof data === "string") return send("fs.writeFile", { path, text: data });

@@ -10,11 +10,6 @@ const ErrorOf = Error;
 const RangeErrorOf = RangeError;
 const { defineProperty } = Object;
 
-export interface Reply {
-  readonly value: unknown;
-  readonly bytes: ArrayBuffer | undefined;
-}
-
 /** An error as JSON, the shape of `ErrorData` in runtime/core/errors.ts. */
 interface ErrorShape {
   readonly name: string;
@@ -25,29 +20,28 @@ interface ErrorShape {
 }
 
 export interface Bridge {
-  /** Calls the host; rejects with an error that carries `code`. `args` must be JSON. */
-  call(method: string, args: object, bytes?: ArrayBuffer): Promise<Reply>;
+  /** Calls the host; rejects with an error that carries `code`. `args` must be JSON; what comes back is JSON or bytes. */
+  call(method: string, args: object, bytes?: ArrayBuffer): Promise<any>;
   /** Settles a call by its id. */
   reply(id: number, ok: boolean, json: string, bytes: ArrayBuffer | undefined): void;
 }
 
 export function createBridge(native: Native): Bridge {
-  const pending = new MapOf<number, { resolve(reply: Reply): void; reject(error: unknown): void }>();
-  let nextId = 1;
+  const pending = new MapOf<number, { resolve(value: unknown): void; reject(error: unknown): void }>();
   return {
     call(method, args, bytes) {
-      return new PromiseOf<Reply>((resolve, reject) => {
-        const id = nextId++;
+      return new PromiseOf((resolve, reject) => {
         const json = encode(args);
+        // An argument that is not there costs nothing to carry.
+        const id = bytes === undefined ? native.hostcall(method, json) : native.hostcall(method, json, bytes);
         pending.set(id, { resolve, reject });
-        native.hostcall(id, method, json, bytes);
       });
     },
     reply(id, ok, json, bytes) {
       const waiting = pending.get(id);
       if (!waiting) return;
       pending.delete(id);
-      if (ok) waiting.resolve({ value: json === "" ? undefined : parse(json), bytes });
+      if (ok) waiting.resolve(bytes ?? (json === "" ? undefined : parse(json)));
       else waiting.reject(toError(parse(json) as ErrorShape));
     },
   };

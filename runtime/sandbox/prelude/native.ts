@@ -35,8 +35,8 @@ export interface Native {
   setTimer(id: number, delayMs: number): void;
   clearTimer(id: number): void;
   log(level: string, text: string): void;
-  /** Sends a host call; the reply comes through the prelude's `reply`. */
-  hostcall(id: number, method: string, json: string, bytes: ArrayBuffer | undefined): void;
+  /** Sends a host call and returns its id; the reply comes through the prelude's `reply`, never before this returns. */
+  hostcall(method: string, json: string, bytes?: ArrayBuffer): number;
   /** Ends a call that the host made. */
   done(id: number, ok: boolean, json: string, bytes: ArrayBuffer | undefined): void;
   /** Reports an error that nobody awaited, as JSON of `ErrorData`. */
