@@ -1,4 +1,4 @@
-/* Generated from plugin.schema.json by scripts/generate-types.ts. Do not edit. */
+/* Generated from plugin.schema.json by scripts/generate-derived.ts. Do not edit. */
 
 /**
  * The plugin.json of an AI Hub plugin: what it is, what it adds and what it may do.

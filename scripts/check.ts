@@ -22,7 +22,7 @@ const STEPS: readonly (readonly [what: string, command: string, ...args: string[
     "test",
   ],
   ["dead code", "knip"],
-  ["generated files", "node", "scripts/generate-types.ts", "--check"],
+  ["generated files", "node", "scripts/generate-derived.ts", "--check"],
 ];
 
 let failed = 0;

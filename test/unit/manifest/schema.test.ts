@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { Ajv } from "ajv";
 import { describe, it } from "mocha";
 import schema from "../../../schemas/plugin.schema.json" with { type: "json" };
-import { generateTypes } from "../../../scripts/generate-types.ts";
+import { generateTypes } from "../../../scripts/generate-derived.ts";
 
 interface Described {
   readonly pointer: string;
