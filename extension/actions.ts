@@ -2,7 +2,7 @@
  * What a person can do with plugins: the commands of AI Hub itself and the menu of its status bar item. A plugin id as
  * argument spares the question which one.
  */
-import { commands, type QuickPickItem, Uri, window } from "vscode";
+import { commands, type QuickPickItem, Uri, window, workspace } from "vscode";
 import { bridgeCommandId, bridgeCommands } from "../runtime/core/bridge-manifest.ts";
 import type { PluginStatus } from "../runtime/core/lifecycle.ts";
 import type { Action } from "./action-names.ts";
@@ -108,5 +108,15 @@ export class Actions {
 }
 
 function tellNone(message: string): undefined {
-  void window.showInformationMessage(message);
+  const manage = "Manage Workspace Trust";
+  const isRestricted = !workspace.isTrusted;
+  const isVirtual = workspace.workspaceFolders?.some(({ uri }) => uri.scheme !== "file") ?? false;
+  const reasons = [
+    ...(isRestricted ? ["Plugins of a workspace run only when you trust it."] : []),
+    ...(isVirtual ? ["Plugins run from folders on disk, not from a virtual workspace."] : []),
+  ];
+  const buttons = isRestricted ? [manage] : [];
+  void window.showInformationMessage([message, ...reasons].join(" "), ...buttons).then((choice) => {
+    if (choice === manage) void commands.executeCommand("workbench.trust.manage");
+  });
 }

@@ -24,7 +24,11 @@ export class RunningCommands {
    * `undefined` when it failed or was cancelled, which the person has been told.
    */
   async run(instance: PluginInstance, command: string, title: string, input: unknown): Promise<unknown> {
-    const options = { location: ProgressLocation.Notification, title: inert(title), cancellable: true };
+    const options = {
+      location: ProgressLocation.Notification,
+      title: inert(`${instance.manifest.name}: ${title}`),
+      cancellable: true,
+    };
     return window.withProgress(options, async (progress, token) => {
       const abort = new AbortController();
       const subscription = token.onCancellationRequested(() => abort.abort());
@@ -60,7 +64,7 @@ export class RunningCommands {
     }
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     this.#log.write(instance.id, "error", `"${title}" failed\n${stack}`);
-    void showErrorWithLog(this.#log, instance.id, `${title}: ${errorText(error)}`);
+    void showErrorWithLog(this.#log, instance.id, `${instance.manifest.name}: "${title}" failed: ${errorText(error)}`);
   }
 }
 
