@@ -3,7 +3,8 @@
  * argument spares the question which one.
  */
 import { commands, type QuickPickItem, Uri, window, workspace } from "vscode";
-import { bridgeCommandId, bridgeCommands } from "../runtime/core/bridge-manifest.ts";
+import { bridgeCommandId } from "../runtime/core/bridge-ids.ts";
+import { bridgeCommands } from "../runtime/core/bridge-manifest.ts";
 import type { PluginStatus } from "../runtime/core/lifecycle.ts";
 import type { Action } from "./action-names.ts";
 import { inert } from "./display.ts";

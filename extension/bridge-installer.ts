@@ -3,13 +3,10 @@ import { mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import codicons from "@vscode/codicons/dist/metadata.json" with { type: "json" };
 import { commands, extensions, type Memento, Uri, workspace } from "vscode";
-import {
-  BRIDGE_PUBLISHER,
-  type BridgePlugin,
-  bridgeContextKey,
-  bridgeManifest,
-} from "../runtime/core/bridge-manifest.ts";
+import { BRIDGE_PUBLISHER } from "../runtime/core/bridge-ids.ts";
+import { type BridgePlugin, bridgeManifest } from "../runtime/core/bridge-manifest.ts";
 import { bridgeVersion, bridgeVsix } from "../runtime/host/bridge-vsix.ts";
+import { installedBridges, setBridgeVisible } from "./bridge-visibility.ts";
 
 const CODICONS: ReadonlySet<string> = new Set(Object.keys(codicons));
 const CONTRIBUTED_WITHIN_MS = 15_000;
@@ -33,8 +30,7 @@ export class BridgeInstaller {
    * @throws when the installation is switched off, forbidden or fails: then only the quick pick offers the commands.
    */
   async install(plugin: BridgePlugin, dir: string): Promise<void> {
-    await commands.executeCommand("setContext", bridgeContextKey(plugin.id, "known"), true);
-    await commands.executeCommand("setContext", bridgeContextKey(plugin.id, "absent"), false);
+    await setBridgeVisible(plugin.id, true);
     const manifest = bridgeManifest(plugin, CODICONS);
     if (Object.keys(manifest.contributes).length === 0) return this.remove(plugin.id);
     await this.#remember(plugin.id, dir);
@@ -58,18 +54,12 @@ export class BridgeInstaller {
 
   /** Takes the plugin's commands, views and settings away again. */
   async remove(pluginId: string): Promise<void> {
-    await this.hide(pluginId);
+    await setBridgeVisible(pluginId, false);
     await this.#remember(pluginId, undefined);
     if (installedVersion(pluginId) === undefined) return;
     await this.#inTurn(() =>
       commands.executeCommand("workbench.extensions.uninstallExtension", `${BRIDGE_PUBLISHER}.${pluginId}`),
     );
-  }
-
-  /** Hides what a plugin contributes in this window; other windows may be using it. */
-  async hide(pluginId: string): Promise<void> {
-    await commands.executeCommand("setContext", bridgeContextKey(pluginId, "known"), false);
-    await commands.executeCommand("setContext", bridgeContextKey(pluginId, "absent"), true);
   }
 
   /** Hides the bridges of plugins that this window does not have, and removes those whose plugin is gone for good. */
@@ -78,7 +68,7 @@ export class BridgeInstaller {
     for (const pluginId of installedBridges()) {
       if (known.has(pluginId)) continue;
       const dir = folders[pluginId];
-      if (dir !== undefined && (await exists(join(dir, "plugin.json")))) await this.hide(pluginId);
+      if (dir !== undefined && (await exists(join(dir, "plugin.json")))) await setBridgeVisible(pluginId, false);
       else await this.remove(pluginId);
     }
   }
@@ -105,11 +95,6 @@ export class BridgeInstaller {
 
 function installedVersion(pluginId: string): string | undefined {
   return extensions.getExtension(`${BRIDGE_PUBLISHER}.${pluginId}`)?.packageJSON.version;
-}
-
-function installedBridges(): readonly string[] {
-  const prefix = `${BRIDGE_PUBLISHER}.`;
-  return extensions.all.map(({ id }) => id).flatMap((id) => (id.startsWith(prefix) ? [id.slice(prefix.length)] : []));
 }
 
 async function contributed(pluginId: string, version: string): Promise<void> {

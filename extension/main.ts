@@ -1,7 +1,8 @@
 /** Activation. Loads nothing but itself until a plugin is found or asked for: a window without plugins pays nothing. */
-import { commands, type ExtensionContext, RelativePattern, window, workspace } from "vscode";
+import { commands, type ExtensionContext, extensions, RelativePattern, window, workspace } from "vscode";
 import type { PluginStatus } from "../runtime/core/lifecycle.ts";
 import { ACTIONS } from "./action-names.ts";
+import { installedBridges, setBridgeVisible } from "./bridge-visibility.ts";
 import type { Composition } from "./composition.ts";
 import { findPlugins, MANIFEST_GLOB } from "./discover.ts";
 import { errorText } from "./display.ts";
@@ -27,6 +28,7 @@ export function activate(context: ExtensionContext): AiHubExtension {
   context.subscriptions.push(
     workspace.onDidGrantWorkspaceTrust(look),
     workspace.onDidChangeWorkspaceFolders(look),
+    extensions.onDidChange(look), // another window may have installed a bridge
     ...(workspace.workspaceFolders ?? []).map((folder) => {
       const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, MANIFEST_GLOB), false, true, true);
       watcher.onDidCreate(look);
@@ -60,7 +62,9 @@ export async function deactivate(): Promise<void> {
 async function lookForPlugins(context: ExtensionContext): Promise<void> {
   if (composition) return; // it looks for itself
   const found = await findPlugins(context.globalStorageUri.fsPath, pluginFolders());
-  if (found.length > 0) await load(context).catch(() => {}); // `load` has told
+  if (found.length > 0)
+    await load(context).catch(() => {}); // `load` has told
+  else await Promise.all(installedBridges().map((pluginId) => setBridgeVisible(pluginId, false)));
 }
 
 /** Starts the runtime once; a failure is shown, and the next use tries again. */

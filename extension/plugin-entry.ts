@@ -1,6 +1,7 @@
 /** One plugin in this window: its instance, and what of the editor is registered for it. */
 import { commands } from "vscode";
-import { type BridgePlugin, bridgeCommandId, bridgeCommands, bridgePanels } from "../runtime/core/bridge-manifest.ts";
+import { bridgeCommandId } from "../runtime/core/bridge-ids.ts";
+import { type BridgePlugin, bridgeCommands, bridgePanels } from "../runtime/core/bridge-manifest.ts";
 import { Scope } from "../runtime/core/lifetime.ts";
 import type { PluginInstance } from "../runtime/host/plugin-instance.ts";
 import type { FoundPlugin } from "./discover.ts";

@@ -1,6 +1,6 @@
 /** The plugins of this window: found, opened, started, and followed as their files change. */
 import { join } from "node:path";
-import { commands, Range, RelativePattern, Uri, window, workspace } from "vscode";
+import { commands, extensions, Range, RelativePattern, Uri, window, workspace } from "vscode";
 import { bridgeCommands } from "../runtime/core/bridge-manifest.ts";
 import { Scope } from "../runtime/core/lifetime.ts";
 import { loadManifest } from "../runtime/host/manifest-file.ts";
@@ -39,6 +39,7 @@ export class Plugins {
     this.#options = options;
     this.#scope.add(workspace.onDidGrantWorkspaceTrust(() => this.#scanSoon()));
     this.#scope.add(workspace.onDidChangeWorkspaceFolders(() => this.#scanSoon()));
+    this.#scope.add(extensions.onDidChange(() => void this.#tidy())); // another window may have installed a bridge
     for (const folder of workspace.workspaceFolders ?? []) {
       const watcher = this.#scope.add(workspace.createFileSystemWatcher(new RelativePattern(folder, MANIFEST_GLOB)));
       for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
@@ -88,7 +89,7 @@ export class Plugins {
   }
 
   async #scan(): Promise<void> {
-    const { home, bridges } = this.#options;
+    const { home } = this.#options;
     const found = await findPlugins(home, pluginFolders());
     const byDir = new Map(found.map((plugin) => [plugin.dir, plugin]));
     for (const [dir, entry] of this.#entries) {
@@ -107,8 +108,15 @@ export class Plugins {
       this.#settling,
       ...opened.map((entry) => this.#bridge(entry)),
       ...opened.map((entry) => entry.start()),
-      bridges.tidy(new Set(this.entries.map(({ id }) => id))),
+      this.#tidy(),
     ]);
+  }
+
+  async #tidy(): Promise<void> {
+    const known = new Set(this.entries.map(({ id }) => id));
+    await this.#options.bridges.tidy(known).catch((error: unknown) => {
+      void window.showWarningMessage(`AI Hub could not remove a plugin's commands: ${errorText(error)}`);
+    });
   }
 
   async #open(found: FoundPlugin): Promise<PluginEntry | undefined> {

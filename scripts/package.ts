@@ -9,7 +9,13 @@ await build();
 const packagePath = join(root, ".out", "ai-hub.vsix");
 await mkdir(join(root, ".out"), { recursive: true });
 await rm(packagePath, { force: true });
-await createVSIX({ cwd: root, packagePath, dependencies: false, allowMissingRepository: true, skipLicense: true });
+await createVSIX({
+  cwd: root,
+  packagePath,
+  dependencies: false,
+  allowMissingRepository: true,
+  rewriteRelativeLinks: false,
+});
 for (const file of (await listFiles({ cwd: root, packageManager: PackageManager.None })).sort()) {
   console.log(`${String((await stat(join(root, file))).size).padStart(10)}  ${file}`);
 }

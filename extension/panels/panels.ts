@@ -1,6 +1,6 @@
 /** The panels of all plugins, by plugin and panel id. */
 import { window } from "vscode";
-import { bridgeViewId } from "../../runtime/core/bridge-manifest.ts";
+import { bridgeViewId } from "../../runtime/core/bridge-ids.ts";
 import { type Disposable, Scope } from "../../runtime/core/lifetime.ts";
 import { Panel, type PanelAssets, type PanelOwner } from "./panel.ts";
 

@@ -1,6 +1,6 @@
 /** Plugins' settings are VS Code settings, contributed by their bridges. */
 import { ConfigurationTarget, type Memento, workspace } from "vscode";
-import { bridgeConfigSection } from "../../runtime/core/bridge-manifest.ts";
+import { bridgeConfigSection } from "../../runtime/core/bridge-ids.ts";
 import { AiHubError } from "../../runtime/core/errors.ts";
 import type { ConfigStore } from "../../runtime/core/ports.ts";
 

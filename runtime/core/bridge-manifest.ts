@@ -5,10 +5,15 @@
  * Everything here comes from a manifest and is hostile. Ids are checked against a small alphabet, texts lose what could
  * change how they are read, and nothing is copied that is not named below.
  */
+import {
+  BRIDGE_PUBLISHER,
+  bridgeCommandId,
+  bridgeConfigSection,
+  bridgeContextKey,
+  bridgeViewId,
+} from "./bridge-ids.ts";
 import type { ConfigProperty } from "./config-schema.ts";
 import { escapeForDisplay } from "./permissions/escape.ts";
-
-export const BRIDGE_PUBLISHER = "aihub-plugins";
 
 /** What the bridge needs to know of a plugin. */
 export interface BridgePlugin {
@@ -54,29 +59,6 @@ const MAX_SETTING_JSON = 8192;
 
 const PLUGIN_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const ITEM_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
-
-/** The id of a plugin's command in VS Code. */
-export function bridgeCommandId(pluginId: string, commandId: string): string {
-  return `${BRIDGE_PUBLISHER}.${pluginId}.${commandId}`;
-}
-
-/** The id of a panel's view in VS Code. */
-export function bridgeViewId(pluginId: string, panelId: string): string {
-  return `${BRIDGE_PUBLISHER}.${pluginId}.${panelId}`;
-}
-
-/** The section of a plugin's settings in VS Code. */
-export function bridgeConfigSection(pluginId: string): string {
-  return `aihub.plugins.${pluginId}`;
-}
-
-/**
- * Context keys that keep one window's plugins out of the others, since extensions are installed for all windows.
- * Commands wait for `known`. Views only yield to `absent`: a view hidden while the editor starts would lose its place.
- */
-export function bridgeContextKey(pluginId: string, state: "known" | "absent"): string {
-  return `aihub.${state}.${pluginId}`;
-}
 
 /** Plugin-supplied text as one visible line of at most `limit` UTF-16 units. */
 export function plainLabel(text: string, limit = 80): string {
