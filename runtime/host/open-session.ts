@@ -3,12 +3,12 @@ import { createHash } from "node:crypto";
 import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import type { ConfigProperty } from "../core/config-schema.ts";
-import type { IsolationError } from "../core/errors.ts";
+import { AiHubError, type IsolationError } from "../core/errors.ts";
 import type { Manifest } from "../core/manifest/validate.ts";
 import type { PathRoots, Rules } from "../core/permissions/decide.ts";
 import { declaredReasons } from "../core/permissions/reason.ts";
 import type { Audit, ConfigStore, PluginLog, Prompter, Ui, Workspace } from "../core/ports.ts";
-import type { CallKind, Limits } from "../core/protocol/messages.ts";
+import type { Limits } from "../core/protocol/messages.ts";
 import type { BuiltPlugin } from "./build/build.ts";
 import { Broker, type RuleLists } from "./permissions/broker.ts";
 import { GrantStore } from "./permissions/grant-store.ts";
@@ -54,6 +54,8 @@ export interface Runtime {
 
 const NOTIFICATIONS = 5;
 const NOTIFICATION_WINDOW_MS = 10_000;
+/** Events that one plugin may listen to: each costs the host a listener for as long as the plugin runs. */
+const MAX_SUBSCRIPTIONS = 1000;
 
 export interface SessionEvents {
   /** Aborted when the plugin stops: prompts are withdrawn, subscriptions end, pending host calls find it aborted. */
@@ -73,11 +75,7 @@ export async function openSession(
   const configJson = JSON.stringify(await config.read());
   const broker = await createBroker(source, runtime, events.signal);
   const worker = await runtime.pool.take(source.limits.memoryMB);
-  const deliver = (kind: CallKind, name: string, input: unknown) => {
-    session.call(kind, name, input).catch((error: unknown) => {
-      if (!events.signal.aborted) runtime.log.write(manifest.id, "error", describe(error));
-    });
-  };
+  const subscribed = new Set<string>();
   const context: PluginContext = {
     id: manifest.id,
     manifest,
@@ -87,8 +85,13 @@ export async function openSession(
     bus: runtime.bus,
     notifications: new RateLimit("notifications", NOTIFICATIONS, NOTIFICATION_WINDOW_MS),
     listenTo(event) {
+      if (subscribed.has(event)) return;
+      if (subscribed.size >= MAX_SUBSCRIPTIONS) {
+        throw new AiHubError("ERR_QUOTA", `A plugin may listen to at most ${MAX_SUBSCRIPTIONS} events`);
+      }
+      subscribed.add(event);
       const name = event.includes("/") ? event : `${manifest.id}/${event}`;
-      const off = runtime.bus.subscribe(name, (_, data) => deliver("event", event, data));
+      const off = runtime.bus.subscribe(name, (_, json) => session.deliver("event", event, json));
       events.signal.addEventListener("abort", off, { once: true });
     },
   };
@@ -101,7 +104,9 @@ export async function openSession(
     onLog: (level, text) => runtime.log.write(manifest.id, level, text),
     onFault: events.onFault,
   });
-  const off = config.onChange(() => void config.read().then((values) => deliver("config", "change", values)));
+  const off = config.onChange(
+    () => void config.read().then((values) => session.deliver("config", "change", JSON.stringify(values))),
+  );
   events.signal.addEventListener("abort", off, { once: true });
   session.start({
     v: 1,
@@ -168,8 +173,4 @@ function namespacesOf({ manifest, declared }: PluginSource): string[] {
     ...(asked.memory || has(declared.memory) ? ["memory"] : []),
     ...(asked.ai || has(declared.ai) ? ["ai"] : []),
   ];
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

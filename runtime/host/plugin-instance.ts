@@ -106,9 +106,7 @@ export class PluginInstance {
   /** Hands a panel's message to the guest. Errors of the handler go to the log. */
   deliverPanelMessage(panelId: string, json: string): void {
     if (this.#status !== "running") return;
-    this.#running()
-      .callJson("panel", panelId, json)
-      .catch((error: unknown) => this.#log(error));
+    this.#running().deliver("panel", panelId, json);
   }
 
   /** Lets the plugin deactivate (2 seconds at most), then ends its worker. */

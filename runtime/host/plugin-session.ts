@@ -9,6 +9,7 @@ import {
   type WorkerUsage,
 } from "../core/protocol/messages.ts";
 import type { PluginContext } from "./plugin-context.ts";
+import { readJson } from "./read-json.ts";
 import type { Dispatcher } from "./rpc/dispatch.ts";
 import type { WorkerHandle } from "./worker-handle.ts";
 
@@ -22,6 +23,10 @@ export interface SessionOptions {
   readonly onFault: (error: IsolationError) => void;
 }
 
+/** Events, panel messages and settings that may wait for a plugin, and characters of them: then they are dropped. */
+const MAX_DELIVERIES = 1000;
+const MAX_DELIVERY_CHARS = 2 * MAX_JSON;
+
 interface OpenCall {
   resolve(value: unknown): void;
   reject(error: Error): void;
@@ -32,6 +37,9 @@ export class PluginSession {
   readonly #calls = new Map<number, OpenCall>();
   #nextId = 1;
   #inFlight = 0;
+  #deliveries = 0;
+  #deliveryChars = 0;
+  #dropping = false;
   #hostCalls = 0;
   #usage: WorkerUsage = { cpuMs: 0, memoryBytes: 0 };
   #ended: Error | undefined;
@@ -88,6 +96,32 @@ export class PluginSession {
     });
   }
 
+  /**
+   * Hands over what nobody waits for. It fails into the log; when the plugin is too busy to take more, it is dropped and
+   * the log says so once.
+   */
+  deliver(kind: Extract<CallKind, "event" | "panel" | "config">, name: string, json: string): void {
+    if (this.#ended) return;
+    const tooMany = this.#deliveries >= MAX_DELIVERIES;
+    const tooMuch = this.#deliveries > 0 && this.#deliveryChars + json.length > MAX_DELIVERY_CHARS;
+    if (tooMany || tooMuch) {
+      if (!this.#dropping) this.#options.onLog("warn", "The plugin is too busy for its messages: some were dropped");
+      this.#dropping = true;
+      return;
+    }
+    this.#deliveries++;
+    this.#deliveryChars += json.length;
+    const settled = (): void => {
+      this.#deliveries--;
+      this.#deliveryChars -= json.length;
+      if (this.#deliveries === 0) this.#dropping = false;
+    };
+    this.callJson(kind, name, json).then(settled, (error: Error) => {
+      settled();
+      if (!this.#ended) this.#options.onLog("error", error.stack ?? error.message);
+    });
+  }
+
   cancel(id: number): void {
     this.#options.worker.send({ v: 1, type: "cancel", id });
   }
@@ -138,8 +172,9 @@ export class PluginSession {
     if (!call) return;
     if (!message.ok) return call.reject(this.#toPluginError(message.error));
     try {
-      call.resolve(message.value.json === "" ? undefined : JSON.parse(message.value.json));
-    } catch {
+      call.resolve(message.value.json === "" ? undefined : readJson(message.value.json));
+    } catch (error) {
+      if (error instanceof AiHubError) return call.reject(error);
       call.reject(new AiHubError("ERR_PROTOCOL", "The plugin returned something that is not JSON"));
     }
   }

@@ -32,6 +32,8 @@ export interface AllowedPath {
 }
 
 const MAX_SHOWN = 300;
+const LEADS_OUT =
+  "the path leads out of the plugin's folder and the workspace, to where no permission in plugin.json reaches";
 
 export class Broker {
   readonly #options: BrokerOptions;
@@ -51,7 +53,13 @@ export class Broker {
       if (error instanceof AiHubError && error.code !== "ERR_PERMISSION_DENIED") throw error;
       throw new AiHubError("ERR_PERMISSION_DENIED", denied);
     });
-    await this.#check({ kind: access, path: withSlashes(real) }, real, denied);
+    try {
+      await this.#check({ kind: access, path: withSlashes(real) }, real, denied);
+    } catch (error) {
+      // Where a link or `..` leads is the host's to know: the hint for the author names a path that the guest did not.
+      const tells = error instanceof AiHubError && error.hint?.includes(withSlashes(real)) === true;
+      throw tells && withSlashes(path) !== withSlashes(real) ? new AiHubError(error.code, denied, LEADS_OUT) : error;
+    }
     return { display: path, real };
   }
 

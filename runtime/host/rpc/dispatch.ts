@@ -4,6 +4,7 @@ import { AiHubError, toErrorData } from "../../core/errors.ts";
 import { MAX_BYTES, MAX_JSON, type Payload, type ToWorker } from "../../core/protocol/messages.ts";
 import type { AllowedPath } from "../permissions/broker.ts";
 import type { PluginContext } from "../plugin-context.ts";
+import { readJson } from "../read-json.ts";
 import type { Method, MethodResult, MethodTable } from "./method.ts";
 
 type Reply = Extract<ToWorker, { type: "reply" }>;
@@ -56,8 +57,9 @@ function parse(name: string, args: Payload): unknown {
     throw new AiHubError("ERR_QUOTA", `The arguments of aiHub.${name} are larger than may cross to the host`);
   }
   try {
-    return JSON.parse(args.json) as unknown;
-  } catch {
+    return readJson(args.json);
+  } catch (error) {
+    if (error instanceof AiHubError) throw error;
     throw new AiHubError("ERR_INVALID_ARGUMENT", `The arguments of aiHub.${name} are not JSON`);
   }
 }

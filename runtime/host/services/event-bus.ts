@@ -1,6 +1,6 @@
-/** Carries events between plugins: an event is named `plugin-id/event`. */
+/** Carries events between plugins: an event is named `plugin-id/event`, its data is JSON. */
 
-export type EventListener = (event: string, data: unknown) => void;
+export type EventListener = (event: string, json: string) => void;
 
 export class EventBus {
   readonly #listeners = new Map<string, Set<EventListener>>();
@@ -15,7 +15,7 @@ export class EventBus {
     };
   }
 
-  emit(event: string, data: unknown): void {
-    for (const listener of [...(this.#listeners.get(event) ?? [])]) listener(event, data);
+  emit(event: string, json: string): void {
+    for (const listener of [...(this.#listeners.get(event) ?? [])]) listener(event, json);
   }
 }

@@ -3,6 +3,8 @@ import type { Json } from "../../../schemas/guest-api.ts";
 import { AiHubError } from "../../core/errors.ts";
 import { type MethodTable, method, params } from "../rpc/method.ts";
 
+/** Characters of JSON of one event: it is copied into every plugin that listens, on that plugin's memory. */
+const MAX_EVENT_JSON = 1024 * 1024;
 const EVENT = { type: "string", minLength: 1, maxLength: 200 };
 
 export const eventMethods: MethodTable = {
@@ -18,7 +20,14 @@ export const eventMethods: MethodTable = {
           `add "${event}" to api.events in plugin.json`,
         );
       }
-      plugin.bus.emit(`${plugin.id}/${event}`, data ?? null);
+      const json = JSON.stringify(data ?? null);
+      if (json.length > MAX_EVENT_JSON) {
+        throw new AiHubError(
+          "ERR_QUOTA",
+          `The data of an event may take ${MAX_EVENT_JSON} characters; this takes ${json.length}`,
+        );
+      }
+      plugin.bus.emit(`${plugin.id}/${event}`, json);
     },
   }),
   "events.subscribe": method<{ event: string }>({
