@@ -106,9 +106,7 @@ function bytesOf(input: unknown): Uint8Array {
     const { buffer, byteOffset, byteLength } = viewOf(input);
     return new Bytes(buffer, byteOffset, byteLength);
   }
-  if (attempt(bufferByteLength, input) !== undefined || input instanceof SharedArrayBuffer) {
-    return new Bytes(input as ArrayBuffer);
-  }
+  if (attempt(bufferByteLength, input) !== undefined) return new Bytes(input as ArrayBuffer);
   throw new TypeError("TextDecoder: the input is neither an ArrayBuffer nor a view of one");
 }
 

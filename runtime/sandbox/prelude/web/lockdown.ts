@@ -20,6 +20,7 @@ const REMOVED = [
   "scriptArgs",
   "gc",
   "InternalError",
+  "SharedArrayBuffer",
   "Worker",
 ];
 
