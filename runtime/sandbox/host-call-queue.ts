@@ -36,6 +36,11 @@ export class HostCallQueue {
     this.#send = send;
   }
 
+  /** How many calls are on their way. */
+  get inFlight(): number {
+    return this.#inFlight.size;
+  }
+
   /** False when the queue is full: the call was not taken. */
   push(call: HostCall): boolean {
     if (this.#next === this.#waiting.length && this.#fits(call)) {

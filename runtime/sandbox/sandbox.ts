@@ -71,6 +71,11 @@ export class Sandbox {
     this.#send({ v: 1, type: "ready" });
   }
 
+  /** True while a host call is on its way. */
+  get awaitsHost(): boolean {
+    return this.#calls.inFlight > 0;
+  }
+
   receive(message: ToWorker): void {
     if (this.#broken) return;
     switch (message.type) {

@@ -59,8 +59,8 @@ const cpu = (program: string, title: string): Measure => ({
   entries: everyone(BARE),
   rounds: 15,
   quickRounds: 3,
-  n: 10,
-  quickN: 3,
+  n: 40,
+  quickN: 5,
   target: { against: BARE, atLeast: 0.95 },
 });
 
