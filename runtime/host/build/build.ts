@@ -25,11 +25,13 @@ import { isInside, Territory } from "./territory.ts";
 import { readTsconfig } from "./tsconfig.ts";
 
 /** What the builder needs of `esbuild` or `esbuild-wasm`. */
-export type Esbuild = Pick<typeof esbuild, "build">;
+export type Esbuild = Pick<typeof esbuild, "build" | "stop">;
 
 export interface BuilderOptions {
   /** Absolute path of the file that `@aihub/sdk` stands for. */
   readonly sdkEntry: string;
+  /** Milliseconds one bundle may take: esbuild itself would wait for ever on a pipe named package.json. @default 120000 */
+  readonly timeoutMs?: number;
 }
 
 export interface BuiltPlugin {
@@ -54,11 +56,16 @@ export interface Builder {
 }
 
 const BUILDER_VERSION = 1;
+const TIMEOUT_MS = 120_000;
 const MAIN = "main.js";
 
 /** @param loadEsbuild called only when something has to be built. */
-export function createBuilder(loadEsbuild: () => Promise<Esbuild>, { sdkEntry }: BuilderOptions): Builder {
-  const bundle = async (job: Job): Promise<Bundle> => runEsbuild(await loadEsbuild(), job, sdkEntry);
+export function createBuilder(loadEsbuild: () => Promise<Esbuild>, options: BuilderOptions): Builder {
+  const { sdkEntry, timeoutMs = TIMEOUT_MS } = options;
+  const bundle = async (job: Job): Promise<Bundle> => {
+    const bundler = await loadEsbuild();
+    return withTimeout(runEsbuild(bundler, job, sdkEntry), timeoutMs, () => bundler.stop());
+  };
   return {
     async buildPlugin(dir, manifest) {
       const root = await realFolder(dir);
@@ -93,9 +100,12 @@ async function buildFolder(
     return onDisk(root, folder);
   }
 
-  const settings = JSON.stringify([path.relative(root, entry), uiEntry && path.relative(root, uiEntry)]);
+  const entryName = path.relative(root, entry);
+  const settings = JSON.stringify([entryName, uiEntry && path.relative(root, uiEntry)]);
   const stamp = await readStamp(folder);
-  if (stamp?.builder === BUILDER_VERSION && stamp.settings === settings && (await isCurrent(root, stamp))) {
+  // A stamp that came with the plugin and says nothing of the entry vouches for nothing.
+  const fits = stamp?.builder === BUILDER_VERSION && stamp.settings === settings;
+  if (fits && stamp.inputs.some((input) => input.path === entryName) && (await isCurrent(root, stamp))) {
     await makeFolder(root, folder);
     return onDisk(root, folder);
   }
@@ -117,6 +127,21 @@ async function buildFolder(
   };
   await writeStamp(folder, next);
   return inMemory(guest.files, folder, root);
+}
+
+/** @param end ends the bundler's process, and with it every other build under way; the next build starts a new one. */
+async function withTimeout<T>(work: Promise<T>, timeoutMs: number, end: () => Promise<void>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const message = `The build took longer than ${timeoutMs / 1000} s`;
+  const timer = setTimeout(() => {
+    reject(new AiHubError("ERR_BUILD", message));
+    void end();
+  }, timeoutMs);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 interface Job {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { afterEach, describe, it } from "mocha";
 import { AiHubError } from "../../../runtime/core/errors.ts";
+import { createBuilder } from "../../../runtime/host/build/build.ts";
 import { BuildError } from "../../../runtime/host/build/build-error.ts";
 import { type TemporaryTree, temporaryTree } from "./temporary-tree.ts";
 import { evaluate, testingBuilder } from "./testing-builder.ts";
@@ -105,6 +107,11 @@ describe("building a plugin", () => {
       () => writeFileSync(at("tsconfig.json"), "{}"),
       () => rmSync(at("dist/main.js")),
       () => writeFileSync(at("dist/main.js"), "tampered"),
+      () =>
+        writeFileSync(
+          at("dist/.build.json"),
+          `{"builder":1,"settings":"[\\"main.ts\\",null]","inputs":[],"outputs":[]}`,
+        ),
       () => writeFileSync(at("dist/.build.json"), `{"builder":1,"inputs":[null],"outputs":[]}`),
     ];
     for (const [index, change] of changes.entries()) {
@@ -195,12 +202,24 @@ describe("building a plugin", () => {
   });
 
   it("survives a bundler that does not start", async () => {
-    const { createBuilder } = await import("../../../runtime/host/build/build.ts");
     const made = tree({ "main.ts": "export {};" });
-    const broken = createBuilder(async () => ({ build: async () => Promise.reject(new Error("spawn EACCES")) }), {
-      sdkEntry: made.at("main.ts"),
-    });
+    const broken = createBuilder(
+      async () => ({ build: async () => Promise.reject(new Error("spawn EACCES")), stop: async () => {} }),
+      {
+        sdkEntry: made.at("main.ts"),
+      },
+    );
     await assert.rejects(broken.buildPlugin(made.root, {}), { code: "ERR_BUILD", message: /spawn EACCES/ });
+  });
+
+  it("gives up on a build that does not end", async function () {
+    const made = tree({ "src/main.ts": `import "./a.ts";`, "src/a.ts": "" });
+    if (spawnSync("mkfifo", [made.at("src/package.json")]).status !== 0) return this.skip();
+    const sdkEntry = made.at("src/main.ts");
+    const builder = createBuilder(() => import("esbuild"), { sdkEntry, timeoutMs: 500 });
+    await assert.rejects(builder.buildPlugin(made.root, {}), { code: "ERR_BUILD", message: /longer than 0\.5 s/ });
+    const next = tree({ "main.ts": "export default 1;" });
+    assert.ok((await testingBuilder().buildPlugin(next.root, {})).modules["main.js"], "the next build works");
   });
 
   it("replaces a link at the place of an output instead of writing through it", async () => {
