@@ -48,6 +48,7 @@ const NO_RULES: RuleLists = { allow: {}, deny: {} };
 export class PluginHost {
   readonly #options: PluginHostOptions;
   readonly #runtime: Runtime;
+  /** Those that are not stopped. */
   readonly #instances = new Set<PluginInstance>();
 
   /** Loads the interpreter and, with a `poolSize`, begins to warm its workers. */
@@ -130,7 +131,10 @@ export class PluginHost {
 
   #open(source: PluginSource): PluginInstance {
     const instance = new PluginInstance(source, this.#runtime);
-    this.#instances.add(instance);
+    instance.onStatus((status) => {
+      if (status === "stopped") this.#instances.delete(instance);
+      else this.#instances.add(instance);
+    });
     return instance;
   }
 

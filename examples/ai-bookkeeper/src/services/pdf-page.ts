@@ -8,13 +8,6 @@ export const INK = rgb(0.1, 0.1, 0.12);
 export const GREY = rgb(0.42, 0.42, 0.46);
 export const RED = rgb(0.7, 0.1, 0.1);
 
-// pdf-lib compares the types of its arguments with `Function`, a name that the sandbox does not have. It needs no more of
-// it than `instanceof`, and that may go on meaning what it says.
-if (!("Function" in globalThis)) {
-  const named = { [Symbol.hasInstance]: (value: unknown) => typeof value === "function" };
-  Object.defineProperty(globalThis, "Function", { value: named, configurable: true, writable: true });
-}
-
 export interface Column {
   readonly title: string;
   /** Points; the page is 515 of them wide between its margins. */
