@@ -2,12 +2,15 @@
 import type { SandboxFiles } from "./sandbox-files.ts";
 import { WorkerHandle } from "./worker-handle.ts";
 
+/** A new spare would compete for the processor with the plugin that has just taken one. */
+const REFILL_AFTER_MS = 100;
+
 export class WorkerPool {
   readonly #files: SandboxFiles;
   readonly #memoryMB: number;
   readonly #size: number;
   readonly #spare: WorkerHandle[] = [];
-  #refill: ReturnType<typeof setImmediate> | undefined;
+  #refill: ReturnType<typeof setTimeout> | undefined;
   #disposed = false;
 
   /** @param size how many to keep ready; @param memoryMB of those: a plugin with another limit starts cold. */
@@ -36,14 +39,14 @@ export class WorkerPool {
 
   async dispose(): Promise<void> {
     this.#disposed = true;
-    clearImmediate(this.#refill);
+    clearTimeout(this.#refill);
     await Promise.all(this.#spare.splice(0).map((worker) => worker.dispose()));
   }
 
   #refillSoon(): void {
-    this.#refill ??= setImmediate(() => {
+    this.#refill ??= setTimeout(() => {
       this.#refill = undefined;
       this.warm().catch(() => {}); // a worker that cannot start says so to whoever asks for one
-    });
+    }, REFILL_AFTER_MS).unref();
   }
 }

@@ -8,15 +8,12 @@ export class PluginConfig {
   readonly #pluginId: string;
   readonly #properties: readonly ConfigProperty[];
   readonly #store: ConfigStore;
-  readonly #validate: ValidateFunction;
+  #validator: ValidateFunction | undefined;
 
   constructor(pluginId: string, properties: readonly ConfigProperty[], store: ConfigStore) {
     this.#pluginId = pluginId;
     this.#properties = properties;
     this.#store = store;
-    this.#validate = new Ajv({ allErrors: true, strict: false, validateSchema: false }).compile(
-      toJsonSchema(properties),
-    );
   }
 
   /** Stored values over defaults; stored keys that the schema does not know are left out. */
@@ -37,12 +34,21 @@ export class PluginConfig {
 
   /** What is wrong with a whole configuration, in words; empty when it is valid. */
   problems(value: unknown): string[] {
-    if (this.#validate(value)) return [];
-    return (this.#validate.errors ?? []).map((error) => {
+    const validate = this.#compiled();
+    if (validate(value)) return [];
+    return (validate.errors ?? []).map((error) => {
       const extra = error.params.additionalProperty as string | undefined;
       const where = extra ?? error.instancePath.slice(1);
       return `${where} ${extra === undefined ? (error.message ?? "is not valid") : "is not in the plugin's config schema"}`.trim();
     });
+  }
+
+  /** Compiled at first use: few plugins check their settings, and a start should not wait for it. */
+  #compiled(): ValidateFunction {
+    this.#validator ??= new Ajv({ allErrors: true, strict: false, validateSchema: false }).compile(
+      toJsonSchema(this.#properties),
+    );
+    return this.#validator;
   }
 
   onChange(listener: () => void): () => void {
