@@ -1,0 +1,6 @@
+// Tries: an array of length 2^32-1 without elements, written out by JSON.stringify.
+// From: DESIGN section 2, `new Array(1e9)+''`.
+// expect: fault timeout | fault memory
+const sparse = [];
+sparse.length = 2 ** 32 - 1;
+export default aiHub.config.validate(sparse);

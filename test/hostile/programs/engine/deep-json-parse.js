@@ -1,0 +1,10 @@
+// Tries: JSON of 500,000 open brackets.
+// From: DESIGN section 2: host RangeError on deep JSON.
+// expect: value "alive" | fault stack
+let told;
+try {
+  JSON.parse("[".repeat(500_000));
+} catch (error) {
+  told = error.name;
+}
+export default typeof told === "string" ? "alive" : told;

@@ -1,0 +1,13 @@
+// Tries: `finally` blocks that replace a pending completion by another, in loops and generators.
+// From: DESIGN section 2, "finally traps"; QuickJS keeps completions on its value stack.
+// expect: fault timeout
+function trap() {
+  for (;;) {
+    try {
+      return 1;
+    } finally {
+      continue;
+    }
+  }
+}
+trap();

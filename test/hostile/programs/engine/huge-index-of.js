@@ -1,0 +1,4 @@
+// Tries: `indexOf` over 2^32-2 holes: one built-in that never asks for an interrupt.
+// From: DESIGN section 2.
+// expect: fault timeout
+new Array(2 ** 32 - 2).indexOf(1);

@@ -1,0 +1,4 @@
+// Tries: an endless loop while the module is evaluated.
+// From: the first thing anybody tries.
+// expect: fault timeout
+for (;;);

@@ -1,0 +1,9 @@
+// Tries: maps and sets of growing strings.
+// From: hash tables double.
+// expect: fault memory
+const map = new Map();
+const set = new Set();
+for (let i = 0; ; i++) {
+  map.set(`key ${i}`, i);
+  set.add({ i });
+}

@@ -1,0 +1,5 @@
+// Tries: a string that doubles.
+// From: ropes and flat strings.
+// expect: fault memory | error ERR_PLUGIN
+let text = "x";
+for (;;) text += text;
