@@ -109,7 +109,7 @@ export class PluginInstance {
     this.#running().deliver("panel", panelId, json);
   }
 
-  /** Lets the plugin deactivate (2 seconds at most), then ends its worker. */
+  /** Lets the plugin deactivate (2 seconds at most; not at all while it computes), then ends its worker. */
   stop(): Promise<void> {
     this.#stopping ??= this.#stop().finally(() => {
       this.#stopping = undefined;
@@ -160,7 +160,7 @@ export class PluginInstance {
     const graceful = this.#status === "running";
     this.#go("stopping");
     const session = this.#session;
-    if (graceful && session) {
+    if (graceful && session && !session.computing) {
       const timeout = AbortSignal.timeout(DEACTIVATE_MS);
       const late = new Promise<void>((resolve) => timeout.addEventListener("abort", () => resolve(), { once: true }));
       await Promise.race([
