@@ -35,10 +35,10 @@ export class Runner {
     const n = this.#quick ? measure.quickN : measure.n;
     // Round 0 warms up (a fresh process has nothing to keep from it).
     for (let round = measure.fresh ? 1 : 0; round <= rounds; round++) {
-      process.stderr.write(`\r\x1b[K${measure.title}: ${round} of ${rounds}`);
-      for (const { contender, measure: own } of measure.entries) {
+      showProgress(`${measure.title}: ${round} of ${rounds}`);
+      for (const { contender, measure: own, maxN } of measure.entries) {
         if (failed.has(contender)) continue;
-        const request = { contender: contender.file, measure: own ?? measure.measure, n };
+        const request = { contender: contender.file, measure: own ?? measure.measure, n: Math.min(n, maxN ?? n) };
         try {
           const value = await this.#sample(contender, request, measure.fresh ?? false);
           if (round > 0) samples.get(contender)?.push(value);
@@ -47,7 +47,8 @@ export class Runner {
         }
       }
     }
-    process.stderr.write("\r\x1b[K");
+    showProgress(`${measure.title}: done`);
+    if (process.stderr.isTTY) process.stderr.write("\n");
     const of = ([contender, values]: [Contender, number[]]): [Contender, Samples] => {
       const unavailable = failed.get(contender);
       return [contender, unavailable === undefined ? { samples: values } : { unavailable }];
@@ -77,6 +78,12 @@ export class Runner {
     this.#processes.set(contender.process, started);
     return started;
   }
+}
+
+/** Rewrites one line on a terminal; elsewhere the end of each measure is enough. */
+function showProgress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+  else if (text.endsWith("done")) process.stderr.write(`${text}\n`);
 }
 
 function reasonOf(error: unknown): string {
