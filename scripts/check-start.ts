@@ -1,0 +1,75 @@
+/** `npm start -- --check`: what a person does with the AI Bookkeeper, by machine, in a fresh profile. */
+import { cp, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { root } from "./run.ts";
+import { launchBrowser, newPage } from "./vscode/browser.ts";
+import type { Progress } from "./vscode/cache.ts";
+import { findChromium } from "./vscode/chromium.ts";
+import { Person } from "./vscode/person.ts";
+import { startWithExtension } from "./vscode/session.ts";
+
+const out = join(root, ".out");
+const COMMAND = "Bookkeeping: Generate Financial Report";
+const PLUGIN = "AI Bookkeeper";
+const ANSWER = "Allow for This Session";
+
+/** Rejects with what was missing; leaves `.out/panel.png` and `.out/report.*`, or `.out/failed.png`. */
+export async function check(say: Progress): Promise<void> {
+  const chromium = await findChromium(say);
+  await mkdir(out, { recursive: true });
+  for (const name of await readdir(out)) {
+    if (/^(panel\.png|failed\.png|report\..*)$/.test(name)) await rm(join(out, name));
+  }
+  const profile = await mkdtemp(join(tmpdir(), "aihub-check-"));
+  // A copy, so that the example keeps no reports; inside the checkout, where its packages are found.
+  const folder = await mkdtemp(join(out, "ai-bookkeeper-"));
+  try {
+    await copyExample(folder);
+    const server = await startWithExtension(profile, say);
+    try {
+      const browser = await launchBrowser(chromium);
+      try {
+        const person = new Person(await newPage(browser), ANSWER);
+        await person.open(server.url(folder));
+        await usePlugin(person, folder).catch(async (error: unknown) => {
+          await person.page.screenshot({ path: join(out, "failed.png") });
+          throw new Error(`${error instanceof Error ? error.message : error}\nSee .out/failed.png`);
+        });
+      } finally {
+        await browser.close();
+      }
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+    await rm(profile, { recursive: true, force: true });
+  }
+}
+
+async function copyExample(folder: string): Promise<void> {
+  const skipped = ["dist", "node_modules", "output"];
+  await cp(join(root, "examples", "ai-bookkeeper"), folder, {
+    recursive: true,
+    filter: (source) => !skipped.some((name) => source.endsWith(`/${name}`) || source.endsWith(`\\${name}`)),
+  });
+}
+
+async function usePlugin(person: Person, folder: string): Promise<void> {
+  await person.activity(PLUGIN).waitFor({ timeout: 60_000 });
+  console.log(`Seen in the activity bar: ${PLUGIN}`);
+  await person.runCommand(COMMAND);
+  const notification = await person.notification(/Report ready/);
+  console.log(`Notified: ${notification}`);
+  await person.activity(PLUGIN).click();
+  const panel = await person.webview("p.count");
+  await person.answerAll();
+  for (const prompt of person.prompts) console.log(`Asked: ${prompt.split("\n")[0]} → ${ANSWER}`);
+  console.log(`Panel: ${await panel.locator("p.count").innerText()}`);
+  await person.page.screenshot({ path: join(out, "panel.png") });
+  const reports = await readdir(join(folder, "data", "output"));
+  if (reports.length === 0) throw new Error("The command wrote no report into data/output");
+  for (const name of reports) await cp(join(folder, "data", "output", name), join(out, `report${extname(name)}`));
+  console.log(`Saved: .out/panel.png, ${reports.map((name) => `.out/report${extname(name)}`).join(", ")}`);
+}
