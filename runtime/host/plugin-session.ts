@@ -102,6 +102,10 @@ export class PluginSession {
    */
   deliver(kind: Extract<CallKind, "event" | "panel" | "config">, name: string, json: string): void {
     if (this.#ended) return;
+    if (json.length > MAX_JSON) {
+      const text = `A message of ${json.length} characters for "${name}" is larger than may cross to the plugin`;
+      return this.#options.onLog("error", text);
+    }
     const tooMany = this.#deliveries >= MAX_DELIVERIES;
     const tooMuch = this.#deliveries > 0 && this.#deliveryChars + json.length > MAX_DELIVERY_CHARS;
     if (tooMany || tooMuch) {

@@ -50,7 +50,8 @@ export function boot(native: Native): Entrances {
     return plugin.activate(signal);
   }
 
-  async function dispatch(kind: CallKind, name: string, input: unknown, signal: CallSignal): Promise<unknown> {
+  async function dispatch(kind: CallKind, name: string, json: string, signal: CallSignal): Promise<unknown> {
+    const input = decode(json); // in here, so that a text that is not JSON fails this call and not the sandbox
     switch (kind) {
       case "activate":
         if (!info) throw new Error("not started");
@@ -84,7 +85,7 @@ export function boot(native: Native): Entrances {
         running.delete(id);
         native.done(id, ok, text, undefined);
       };
-      dispatch(kind, name, decode(json), controller.signal)
+      dispatch(kind, name, json, controller.signal)
         .then((value) => finish(true, encode(value)))
         .catch((error: unknown) => finish(false, encodeError(error)));
     },
