@@ -12,7 +12,7 @@ import type { PluginInstance } from "../../runtime/host/plugin-instance.ts";
 import { createTestHost, manifest, type TestHost } from "../support/host.ts";
 import { isExpected, type Outcome, type Program } from "./program.ts";
 
-const LIMITS = { timeoutMs: 1200, memoryMB: 64 };
+const LIMITS = { timeoutMs: 1500, memoryMB: 64 };
 /** A program that has not ended by then hangs. Generous: it says nothing about speed. */
 const HANG_MS = 25_000;
 const SECRET = "secret text\n";

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { ConfigStore, PromptAnswer, PromptRequest } from "../../runtime/core/ports.ts";
+import type { ConfigStore, PromptAnswer, PromptRequest, Ui } from "../../runtime/core/ports.ts";
 import { createBuilder } from "../../runtime/host/build/build.ts";
 import type { RuleLists } from "../../runtime/host/permissions/broker.ts";
 import { type LimitOverrides, PluginHost } from "../../runtime/host/plugin-host.ts";
@@ -35,7 +35,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 export const builder = createBuilder(() => import("esbuild"), { sdkEntry: join(root, "sdk/guest/index.ts") });
 
 export async function createTestHost(
-  options: { poolSize?: number; workspace?: readonly string[] } = {},
+  options: { poolSize?: number; workspace?: readonly string[]; ui?: Partial<Ui> } = {},
 ): Promise<TestHost> {
   const dir = await realpath(await mkdtemp(join(tmpdir(), "aihub-test-")));
   const seen: Seen = { notifications: [], logs: [], panels: [], opened: [], prompts: [] };
@@ -59,6 +59,7 @@ export async function createTestHost(
       postToPanel: async (_, panelId, json) => void seen.panels.push({ panelId, json }),
       openFile: async (_, path) => void seen.opened.push(path),
       progress: async () => {},
+      ...options.ui,
     },
   });
   const test: TestHost = {

@@ -3,11 +3,11 @@
 // expect: value "alive"
 let done = 0;
 for (const method of ["map", "filter", "reduce", "reduceRight", "find", "findLast", "some", "every", "flatMap", "forEach", "sort", "toSorted"]) {
-  const list = Array.from({ length: 500 }, (_, i) => ({ i }));
+  const list = Array.from({ length: 100 }, (_, i) => ({ i }));
   try {
     list[method](() => {
       list.length = 0;
-      list.push(...Array.from({ length: 50 }, () => ({})));
+      list.push(...Array.from({ length: 10 }, () => ({})));
       list.length = 3;
       return [1];
     });

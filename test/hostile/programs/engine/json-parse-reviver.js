@@ -1,6 +1,6 @@
 // Tries: a reviver that changes the object under the parser, adds to it without end and returns proxies.
 // From: JSON.parse revivers in every engine.
-// expect: value "alive" | fault timeout | fault memory
+// expect: value "alive" | fault timeout | fault memory | fault stack
 let calls = 0;
 const parsed = JSON.parse(`{"a":[${"1,".repeat(1000)}1],"b":{"c":1}}`, function (key, value) {
   calls++;

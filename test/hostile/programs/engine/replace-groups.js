@@ -1,6 +1,6 @@
 // Tries: named groups and `$<` references on a match object whose groups are a proxy.
 // From: RegExp.prototype[Symbol.replace] is generic.
-// expect: fault timeout
+// expect: fault timeout | fault memory
 const fake = {
   exec: () => null,
   flags: "g",
