@@ -1,12 +1,14 @@
 /** AI Hub as a host uses it: real plugin folders, built before, started and called through `PluginHost`. */
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { PluginInstance } from "../../../runtime/host/plugin-instance.ts";
 import { ALL, createTestHost, manifest, type TestHost } from "../../support/host.ts";
 import type { Measures } from "../serve.ts";
 import { residentMegabytesEach, timed } from "./timing.ts";
 
-const COMMANDS = ["calls", "fib", "text", "bodies", "spin", "flood"];
+const COMMANDS = ["calls", "fib", "text", "bodies", "sleep", "spin", "flood"];
 /** Finer than the 10 ms default; the figure includes it. */
 const RESOLUTION_MS = 1;
 
@@ -28,15 +30,17 @@ function spin(ms) {
   while (performance.now() < end);
 }
 
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
 async function flood(ms) {
   const end = performance.now() + ms;
   while (performance.now() < end) {
     for (let i = 0; i < 1000; i++) aiHub.events.emit("tick", i).catch(() => {});
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await sleep(0);
   }
 }
 
-export const commands = { calls, spin, flood, fib, text, bodies };
+export const commands = { calls, sleep, spin, flood, fib, text, bodies };
 `;
 
 export async function create(): Promise<Measures> {
@@ -73,6 +77,7 @@ export async function create(): Promise<Measures> {
         async () => (await openIdle(cold)).start(),
         () => start(cold),
       ),
+    "blocked-idle": async (ms) => longestDelay(await busy(), "sleep", ms),
     "blocked-spin": async (ms) => longestDelay(await busy(), "spin", ms),
     "blocked-flood": async (ms) => longestDelay(await busy(), "flood", ms),
   };
@@ -88,10 +93,13 @@ async function start(test: TestHost): Promise<number> {
 
 /** A plugin that does nothing, built. */
 async function openIdle(test: TestHost): Promise<PluginInstance> {
-  const dir = await test.write("idle", {
-    "plugin.json": manifest({ name: "Idle" }),
-    "main.js": "export function activate() {}",
-  });
+  const dir = join(test.dir, "idle");
+  if (!existsSync(dir)) {
+    await test.write("idle", {
+      "plugin.json": manifest({ name: "Idle" }),
+      "main.js": "export function activate() {}",
+    });
+  }
   const instance = await test.host.openFolder(dir, { rules: ALL });
   await instance.source.build();
   return instance;
