@@ -173,7 +173,9 @@ export class Sandbox {
       },
       done: (id, ok, json, bytes) => this.#done(Number(id), ok === 1, payload(json, bytes)),
       uncaught: (json) => {
-        if (this.#logs.admit()) this.#send({ v: 1, type: "uncaught", error: readErrorData(json) });
+        const error = readErrorData(json);
+        const chars = error.message.length + error.stack.length;
+        if (this.#logs.admit(chars)) this.#send({ v: 1, type: "uncaught", error });
       },
     };
   }

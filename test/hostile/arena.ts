@@ -71,7 +71,7 @@ export class Arena {
     const { notifications, opened, logs } = this.#test.seen;
     assert.deepEqual(opened, [], "a file was opened");
     const printed = logs.reduce((sum, { text }) => sum + text.length, 0);
-    assert.ok(printed < 100_000_000, `${printed} characters were printed`);
+    assert.ok(printed < 20_000_000, `${printed} characters were printed`);
     assert.ok(notifications.length <= 5, `${notifications.length} notifications were shown`);
     assert.ok(!JSON.stringify([notifications, logs.slice(0, 50)]).includes("secret text"), "the secret came out");
     notifications.length = 0;

@@ -9,7 +9,7 @@ const nest = (levels) => {
 };
 export default async () => {
   const codes = [];
-  for (const levels of [5000, 2000, 1001, 100]) {
+  for (const levels of [3000, 2000, 1001, 100]) {
     const deep = nest(levels);
     for (const call of [() => aiHub.config.validate(deep), () => aiHub.events.emit("deep", deep), () => aiHub.ui.postMessage("main", deep)]) {
       try {
