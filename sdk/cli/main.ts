@@ -3,6 +3,7 @@ import process from "node:process";
 import { Command, CommanderError } from "commander";
 import { describeError, EXIT, exitCodeOf, UsageError } from "./errors.ts";
 import { addRunFlags, readRunFlags, separatePermissionFlags } from "./flags.ts";
+import { addPermissionCommands } from "./permissions/commands.ts";
 import { NO_USAGE, printReport } from "./report.ts";
 import { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
@@ -96,5 +97,6 @@ function createProgram(done: (exitCode: number) => void): Command {
       const { validateCommand } = await import("./validate.ts");
       done(await validateCommand(target, format));
     });
+  addPermissionCommands(program.command("permissions").description("see and change what plugins may do"), done);
   return program;
 }

@@ -20,11 +20,16 @@ export function printReport(outcome: Outcome, logs: readonly LogLine[]): void {
   printValue({ ok: !failed, value, error: failed ? errorForJson(outcome.error) : null, logs, usage });
 }
 
-/** Pretty JSON in which nothing can drive a terminal: what could is written as `\\u…`, which reads back the same. */
 export function printValue(value: unknown): void {
-  const text = JSON.stringify(value, null, 2);
-  const safe = text.replace(/[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
-  process.stdout.write(`${safe}\n`);
+  process.stdout.write(`${safeJson(value, 2)}\n`);
+}
+
+/** JSON in which nothing can drive a terminal: what could is written as `\\u…`, which reads back the same. */
+export function safeJson(value: unknown, indent = 0): string {
+  return JSON.stringify(value, null, indent).replace(
+    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    (character) => {
+      return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+    },
+  );
 }

@@ -3,7 +3,7 @@
 import type { PermissionKind } from "../ports.ts";
 import { escapeForDisplay } from "./escape.ts";
 import { isName, type NameScope, parseModelScope, parseNameScope } from "./name-scope.ts";
-import { type NetScope, netScopeMatches, normaliseHost, parseNetScope } from "./net-scope.ts";
+import { isPort, type NetScope, netScopeMatches, normaliseHost, parseNetScope } from "./net-scope.ts";
 import {
   isResolvedPath,
   type PathRoots,
@@ -71,13 +71,13 @@ export function decide(rules: Rules, query: Query, roots: PathRoots): Decision {
     return { state: "denied", scope: denied, reason: refusal, hint };
   }
   const { protocols } = rules.declared;
-  if (query.kind === "net" && query.protocol !== undefined && protocols !== "all") {
-    if (!protocols.includes(query.protocol)) {
-      const reason = `Protocol not permitted: ${escapeForDisplay(query.protocol)}`;
-      return { state: "denied", scope: "", reason, hint: addLine(query.protocol, "network.protocols") };
+  if (query.kind === "net" && protocols !== "all") {
+    const { protocol } = query;
+    if (protocol === undefined) return anyProtocol(rules, query, protocols, roots);
+    if (!protocols.includes(protocol)) {
+      const reason = `Protocol not permitted: ${escapeForDisplay(protocol)}`;
+      return { state: "denied", scope: "", reason, hint: addLine(protocol, "network.protocols") };
     }
-  } else if (query.kind === "net" && protocols.length === 0) {
-    return { state: "denied", scope: "", reason: refusal, hint: addLine("https", "network.protocols") };
   }
   const ceiling = find(rules.declared[query.kind], subject, "fails");
   if (ceiling === undefined) {
@@ -89,6 +89,19 @@ export function decide(rules: Rules, query: Query, roots: PathRoots): Decision {
   }
   const reason = `Declared by ${quote(ceiling)}, not decided yet`;
   return { state: "prompt", scope: ceiling, reason, hint: "The user has to allow this" };
+}
+
+/** A host without a protocol may be reached when one of the declared protocols may reach it. */
+function anyProtocol(
+  rules: Rules,
+  query: Extract<Query, { kind: "net" }>,
+  protocols: readonly string[],
+  roots: PathRoots,
+): Decision {
+  const decisions = protocols.map((protocol) => decide(rules, { ...query, protocol }, roots));
+  const best = ["granted", "prompt", "denied"].flatMap((state) => decisions.find((d) => d.state === state) ?? [])[0];
+  const hint = addLine("https", "network.protocols");
+  return best ?? { state: "denied", scope: "", reason: deniedMessage(query), hint };
 }
 
 /** The wording of a denial, `File read not permitted: <path>` and the like, escaped for display. */
@@ -139,7 +152,7 @@ function resolve(query: Query, roots: PathRoots): Subject | undefined {
       const { protocol, port } = query;
       const host = normaliseHost(query.host);
       if (host === undefined) return undefined;
-      if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) return undefined;
+      if (port !== undefined && !isPort(port)) return undefined;
       const isCoveredBy = (scope: AnyScope) => "host" in scope && netScopeMatches(scope, host, port, protocol);
       const address = host.includes(":") ? `[${host}]` : host;
       return { kind: "net", suggestion: port === undefined ? address : `${address}:${port}`, isCoveredBy };

@@ -41,6 +41,44 @@ export function normaliseHost(host: string): string | undefined {
   return name === "" || name.length > 253 || name.split(".").includes("") ? undefined : name;
 }
 
+/** Where a request goes. `protocol` is undefined when it was not said, `port` when it is the default one. */
+export interface NetTarget {
+  readonly protocol: string | undefined;
+  readonly host: string;
+  readonly port: number | undefined;
+}
+
+/**
+ * Reads a URL or `host[:port]`, the host normalised. Undefined for anything else: `https:a.example` and `a.example/x` are
+ * neither.
+ */
+export function parseTarget(text: string): NetTarget | undefined {
+  if (text.length > MAX_TARGET) return undefined;
+  if (!text.includes("://")) {
+    const [, bracketed, plain, port] = /^(?:(\[[^\]]*\])|([^:]*))(?::([1-9]\d{0,4}))?$/.exec(text) ?? [];
+    return target(undefined, bracketed ?? plain ?? "", port ?? "");
+  }
+  try {
+    const url = new URL(text);
+    return target(url.protocol.slice(0, -1), url.hostname, url.port);
+  } catch {
+    return undefined;
+  }
+}
+
+const MAX_TARGET = 8192;
+
+function target(protocol: string | undefined, hostText: string, portText: string): NetTarget | undefined {
+  const host = normaliseHost(hostText);
+  const port = portText === "" ? undefined : Number(portText);
+  if (host === undefined || (port !== undefined && !isPort(port))) return undefined;
+  return { protocol, host, port };
+}
+
+export function isPort(port: number): boolean {
+  return Number.isInteger(port) && port > 0 && port < 65_536;
+}
+
 export function parseNetScope(text: string): ParsedScope<NetScope> {
   const refused = refuseText(text);
   if (refused) return refused;

@@ -1,0 +1,51 @@
+/** From what a person or a plugin writes to what can be decided: the value's real path, host or name. */
+import { AiHubError } from "../../core/errors.ts";
+import type { PathRoots, Query } from "../../core/permissions/decide.ts";
+import { isName } from "../../core/permissions/name-scope.ts";
+import { parseTarget } from "../../core/permissions/net-scope.ts";
+import type { PermissionKind } from "../../core/ports.ts";
+import { absolutePath, realPath, withSlashes } from "./path-guard.ts";
+
+/**
+ * The query that a value stands for, resolved as a host call would resolve it. For `net` the value is a URL or
+ * `host[:port]`; nothing is looked up in DNS.
+ *
+ * @throws AiHubError ERR_INVALID_ARGUMENT for a value that no host method would take, ERR_NOT_AVAILABLE when it is in a
+ * workspace and none is open, ERR_PERMISSION_DENIED for a path that leads where no plugin may go or cannot be resolved
+ */
+export async function resolveQuery(kind: PermissionKind, value: string, roots: PathRoots): Promise<Query> {
+  switch (kind) {
+    case "read":
+    case "write":
+      return { kind, path: withSlashes(await realPathOf(kind, value, roots)) };
+    case "net": {
+      const target = parseTarget(value);
+      if (!target) throw malformed("a URL or host[:port]", value);
+      return { kind, ...target };
+    }
+    case "memory":
+      return { kind, collection: name(value) };
+    case "ai":
+      return { kind, model: name(value) };
+    case "system":
+      return { kind, name: name(value) };
+  }
+}
+
+async function realPathOf(access: "read" | "write", path: string, roots: PathRoots): Promise<string> {
+  const absolute = await absolutePath(path, access, roots);
+  try {
+    return await realPath(absolute);
+  } catch {
+    throw new AiHubError("ERR_PERMISSION_DENIED", `File ${access} not permitted: ${path}`);
+  }
+}
+
+function name(value: string): string {
+  if (!isName(value)) throw malformed("a name", value);
+  return value;
+}
+
+function malformed(what: string, value: string): AiHubError {
+  return new AiHubError("ERR_INVALID_ARGUMENT", `Not ${what}: ${JSON.stringify(value.slice(0, 80))}`);
+}

@@ -1,0 +1,50 @@
+/** A plugin's declarations as the commands about permissions see them. */
+import { realpath, stat } from "node:fs/promises";
+import path from "node:path";
+import { AiHubError } from "../../../runtime/core/errors.ts";
+import type { Manifest } from "../../../runtime/core/manifest/validate.ts";
+import type { PathRoots } from "../../../runtime/core/permissions/decide.ts";
+import { loadManifest } from "../../../runtime/host/manifest-file.ts";
+import { withSlashes } from "../../../runtime/host/permissions/path-guard.ts";
+
+export interface DeclaringPlugin {
+  readonly manifest: Manifest;
+  /** Absolute path of `plugin.json`. */
+  readonly file: string;
+  /** What the positions of the manifest refer to. */
+  readonly text: string;
+  readonly roots: PathRoots;
+}
+
+/** No real path can be below it: the name that stands for a workspace when none is given. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the name of the variable in manifests
+const NO_WORKSPACE = "/${workspaceFolder}";
+
+/**
+ * Reads a valid manifest and where its scopes lie. Without a workspace an empty one is assumed, which no real file is in.
+ *
+ * @throws AiHubError ERR_NOT_FOUND, ERR_IO, and ERR_MANIFEST when it has errors
+ */
+export async function declaringPlugin(target: string, workspace: string | undefined): Promise<DeclaringPlugin> {
+  const { value: manifest, problems, file, text, dir } = await loadManifest(target);
+  if (!manifest) {
+    const errors = problems.filter(({ severity }) => severity === "error");
+    throw new AiHubError("ERR_MANIFEST", errors.map((p) => `${file}:${p.line}:${p.column}: ${p.message}`).join("\n"));
+  }
+  const plugin = withSlashes(await realpath(dir));
+  const roots: PathRoots = {
+    plugin,
+    data: plugin,
+    workspace: [workspace === undefined ? NO_WORKSPACE : withSlashes(await folder(workspace))],
+    caseInsensitive: process.platform === "win32" || process.platform === "darwin",
+  };
+  return { manifest, file, text, roots };
+}
+
+async function folder(dir: string): Promise<string> {
+  const real = await realpath(path.resolve(dir)).catch(() => undefined);
+  if (real === undefined || !(await stat(real)).isDirectory()) {
+    throw new AiHubError("ERR_NOT_FOUND", `No such workspace folder: ${dir}`);
+  }
+  return real;
+}
