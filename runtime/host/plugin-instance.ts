@@ -19,6 +19,9 @@ export interface Usage {
 const DEACTIVATE_MS = 2000;
 /** How long a cancelled call may take to settle before its plugin is stopped. */
 const CANCEL_GRACE_MS = 1000;
+/** A guest that is seen to compute for so many turns of so many milliseconds does not hear what it is told. */
+const BUSY_TURNS = 10;
+const BUSY_TURN_MS = 5;
 
 export class PluginInstance {
   readonly source: PluginSource;
@@ -160,7 +163,7 @@ export class PluginInstance {
     const graceful = this.#status === "running";
     this.#go("stopping");
     const session = this.#session;
-    if (graceful && session && !session.computing) {
+    if (graceful && session && !(await isBusy(session))) {
       const timeout = AbortSignal.timeout(DEACTIVATE_MS);
       const late = new Promise<void>((resolve) => timeout.addEventListener("abort", () => resolve(), { once: true }));
       await Promise.race([
@@ -172,7 +175,7 @@ export class PluginInstance {
   }
 
   async #cancel(session: PluginSession, id: number, entry: string, result: Promise<unknown>): Promise<void> {
-    if (!session.computing) {
+    if (!(await isBusy(session))) {
       session.cancel(id);
       const grace = new Promise<"late">((resolve) => setTimeout(resolve, CANCEL_GRACE_MS, "late"));
       const settled = await Promise.race([
@@ -236,6 +239,14 @@ export class PluginInstance {
     this.#status = transition(this.#status, to);
     for (const listener of [...this.#listeners]) listener(to);
   }
+}
+
+/** True when guest code runs for a while: a guest that has only just answered is on its way out. */
+async function isBusy(session: PluginSession): Promise<boolean> {
+  for (let turn = 0; turn < BUSY_TURNS && session.computing; turn++) {
+    await new Promise((resolve) => setTimeout(resolve, BUSY_TURN_MS));
+  }
+  return session.computing;
 }
 
 function cancelled(entry: string): AiHubError {
