@@ -40,6 +40,7 @@ export function activate(context: ExtensionContext): AiHubExtension {
     activationMs: performance.now() - startedAt,
     async settled() {
       await looked;
+      await lookForPlugins(context); // the watcher need not have told of the first plugin yet
       const plugins = (await composition)?.plugins;
       await plugins?.scan();
       await plugins?.settled();

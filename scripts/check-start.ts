@@ -1,5 +1,5 @@
 /** `npm start -- --check`: what a person does with the AI Bookkeeper, by machine, in a fresh profile. */
-import { cp, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { cp, mkdir, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { root } from "./run.ts";
@@ -7,6 +7,7 @@ import { launchBrowser, newPage } from "./vscode/browser.ts";
 import type { Progress } from "./vscode/cache.ts";
 import { findChromium } from "./vscode/chromium.ts";
 import { Person } from "./vscode/person.ts";
+import { exitOnSignals, scratchFolder } from "./vscode/scratch.ts";
 import { startWithExtension } from "./vscode/session.ts";
 
 const out = join(root, ".out");
@@ -21,30 +22,26 @@ export async function check(say: Progress): Promise<void> {
   for (const name of await readdir(out)) {
     if (/^(panel\.png|failed\.png|report\..*)$/.test(name)) await rm(join(out, name));
   }
-  const profile = await mkdtemp(join(tmpdir(), "aihub-check-"));
+  exitOnSignals();
+  const profile = await scratchFolder(join(tmpdir(), "aihub-check-"));
   // A copy, so that the example keeps no reports; inside the checkout, where its packages are found.
-  const folder = await mkdtemp(join(out, "ai-bookkeeper-"));
+  const folder = await scratchFolder(join(out, "ai-bookkeeper-"));
+  await copyExample(folder);
+  const server = await startWithExtension(profile, say);
   try {
-    await copyExample(folder);
-    const server = await startWithExtension(profile, say);
+    const browser = await launchBrowser(chromium);
     try {
-      const browser = await launchBrowser(chromium);
-      try {
-        const person = new Person(await newPage(browser), ANSWER);
-        await person.open(server.url(folder));
-        await usePlugin(person, folder).catch(async (error: unknown) => {
-          await person.page.screenshot({ path: join(out, "failed.png") });
-          throw new Error(`${error instanceof Error ? error.message : error}\nSee .out/failed.png`);
-        });
-      } finally {
-        await browser.close();
-      }
+      const person = new Person(await newPage(browser), ANSWER);
+      await person.open(server.url(folder));
+      await usePlugin(person, folder).catch(async (error: unknown) => {
+        await person.page.screenshot({ path: join(out, "failed.png") });
+        throw new Error(`${error instanceof Error ? error.message : error}\nSee .out/failed.png`);
+      });
     } finally {
-      await server.stop();
+      await browser.close();
     }
   } finally {
-    await rm(folder, { recursive: true, force: true });
-    await rm(profile, { recursive: true, force: true });
+    await server.stop();
   }
 }
 
@@ -60,13 +57,14 @@ async function usePlugin(person: Person, folder: string): Promise<void> {
   await person.activity(PLUGIN).waitFor({ timeout: 60_000 });
   console.log(`Seen in the activity bar: ${PLUGIN}`);
   await person.runCommand(COMMAND);
-  const notification = await person.notification(/Report ready/);
+  const notification = await person.notification(/Report ready|failed/);
+  if (!notification.includes("Report ready")) throw new Error(`The command failed: ${notification}`);
   console.log(`Notified: ${notification}`);
   await person.activity(PLUGIN).click();
   const panel = await person.webview("p.count");
   await person.answerAll();
-  for (const prompt of person.prompts) console.log(`Asked: ${prompt.split("\n")[0]} → ${ANSWER}`);
-  console.log(`Panel: ${await panel.locator("p.count").innerText()}`);
+  for (const prompt of person.prompts) console.log(`Asked: ${prompt} → ${ANSWER}`);
+  console.log(`Panel: ${await panel.locator("p.count").textContent()}`);
   await person.page.screenshot({ path: join(out, "panel.png") });
   const reports = await readdir(join(folder, "data", "output"));
   if (reports.length === 0) throw new Error("The command wrote no report into data/output");

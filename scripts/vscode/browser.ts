@@ -7,6 +7,10 @@ export function launchBrowser({ executablePath, env }: Chromium): Promise<Browse
   return chromium.launch({
     executablePath,
     headless: true,
+    // Ours to handle; it ends with this process in any case.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     env: { ...process.env, ...env },
     args: [
       "--headless=shell",

@@ -22,7 +22,12 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
   ],
   win32: ["ProgramFiles", "ProgramFiles(x86)", "LocalAppData"].flatMap((variable) =>
     ["Google/Chrome", "Microsoft/Edge"].map((product) =>
-      join(process.env[variable] ?? "C:/", product, "Application", product.endsWith("Edge") ? "msedge.exe" : "chrome.exe"),
+      join(
+        process.env[variable] ?? "C:/",
+        product,
+        "Application",
+        product.endsWith("Edge") ? "msedge.exe" : "chrome.exe",
+      ),
     ),
   ),
 };
@@ -51,7 +56,8 @@ export async function findChromium(say: Progress): Promise<Chromium> {
 /** A headless shell that needs nothing of the system but glibc: the package ships NSS, expat and a font, all used here. */
 async function fromNpm(say: Progress): Promise<Chromium> {
   const manifest = join(root, "node_modules/@sparticuz/chromium/package.json");
-  if (!existsSync(manifest)) throw new Error('No browser: the devDependency @sparticuz/chromium is missing, run "npm ci"');
+  if (!existsSync(manifest))
+    throw new Error('No browser: the devDependency @sparticuz/chromium is missing, run "npm ci"');
   const { version }: { version: string } = JSON.parse(await readFile(manifest, "utf8"));
   const folder = await cached(
     `chromium-${version}`,

@@ -41,7 +41,7 @@ export class Person {
   notification(text: RegExp): Promise<string> {
     const toast = this.page.locator(".notification-toast .notification-list-item-message").filter({ hasText: text });
     return this.#until(`a notification like ${text}`, async () =>
-      (await toast.first().isVisible()) ? toast.first().innerText() : undefined,
+      (await toast.first().isVisible()) ? textOf(toast.first()) : undefined,
     );
   }
 
@@ -51,7 +51,11 @@ export class Person {
       for (const frame of this.page.frames()) {
         if (frame === this.page.mainFrame()) continue;
         // A frame that is being replaced rejects: the next round sees the new one.
-        const isVisible = await frame.locator(selector).first().isVisible().catch(() => false);
+        const isVisible = await frame
+          .locator(selector)
+          .first()
+          .isVisible()
+          .catch(() => false);
         if (isVisible) return frame;
       }
       return undefined;
@@ -75,7 +79,7 @@ export class Person {
       if (found !== undefined) return found;
       await this.page.waitForTimeout(POLL_MS);
     }
-    const toasts = await this.page.locator(".notification-toast .notification-list-item-message").allInnerTexts();
+    const toasts = await this.page.locator(".notification-toast .notification-list-item-message").allTextContents();
     throw new Error(`Waited ${timeoutMs / 1000} s for ${what}; notifications shown: ${JSON.stringify(toasts)}`);
   }
 
@@ -83,11 +87,15 @@ export class Person {
     const dialog = this.page.locator(".monaco-dialog-box").first();
     if (!(await dialog.isVisible())) return false;
     const message = await dialog.elementHandle();
-    const question = (await dialog.locator(".dialog-message-container").innerText()).trim();
+    const question = await textOf(dialog.locator(".dialog-message-text").first());
     await this.page.waitForTimeout(READING_MS);
     await dialog.getByRole("button", { name: this.#answer, exact: true }).click();
     await message?.waitForElementState("hidden"); // the next question is a box of its own
     this.prompts.push(question);
     return true;
   }
+}
+
+async function textOf(element: Locator): Promise<string> {
+  return ((await element.textContent()) ?? "").trim();
 }

@@ -25,7 +25,8 @@ const NPM_TIMEOUT_MS = 300_000;
  */
 export async function provisionVsCode(say: Progress): Promise<string> {
   const [major = 0] = process.versions.node.split(".").map(Number);
-  if (major < 24) throw new Error(`The VS Code server needs Node 24, this is ${process.version}: run it by "npm start"`);
+  if (major < 24)
+    throw new Error(`The VS Code server needs Node 24, this is ${process.version}: run it by "npm start"`);
   const folder = await cached(
     `code-server-${VERSION}`,
     async (target) => {
@@ -66,7 +67,12 @@ function npm(folder: string, ...args: readonly string[]): Promise<void> {
   const flags = ["--prefix", folder, "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"];
   const { npm_execpath: npmCli, npm_config_local_prefix: _, ...env } = process.env;
   const [command, before] = npmCli?.endsWith("npm-cli.js") ? [process.execPath, [npmCli]] : ["npm", []];
-  const options = { cwd: folder, env, timeout: NPM_TIMEOUT_MS, shell: process.platform === "win32" && before.length === 0 };
+  const options = {
+    cwd: folder,
+    env,
+    timeout: NPM_TIMEOUT_MS,
+    shell: process.platform === "win32" && before.length === 0,
+  };
   return new Promise((resolve, reject) => {
     execFile(command, [...before, ...args, ...flags], options, (error, _stdout, stderr) => {
       if (!error) return resolve();

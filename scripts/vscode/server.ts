@@ -56,6 +56,9 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
   ]);
   let output = "";
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const kill = () => child.pid !== undefined && signalTree(child.pid, "SIGKILL");
+  process.prependOnceListener("exit", kill); // first: others remove the folders that it writes to
+  void ended.then(() => process.off("exit", kill));
   const port = await new Promise<number>((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`The VS Code server did not start (${why})\n${output}`));
     const timer = setTimeout(() => fail(`silent for ${START_TIMEOUT_MS / 1000} s`), START_TIMEOUT_MS);

@@ -7,17 +7,7 @@ import { root } from "../run.ts";
 import type { Progress } from "./cache.ts";
 import { provisionVsCode } from "./provision.ts";
 import { type EditorServer, installExtension, type ServerOptions, startServer } from "./server.ts";
-
-/** A quiet VS Code: nothing that covers the extension, no AI of its own, no questions. */
-const SETTINGS: Readonly<Record<string, unknown>> = {
-  "workbench.startupEditor": "none",
-  "workbench.secondarySideBar.defaultVisibility": "hidden",
-  "chat.disableAIFeatures": true,
-  "extensions.autoUpdate": false,
-  "extensions.autoCheckUpdates": false,
-  "update.mode": "none",
-  "git.openRepositoryInParentFolders": "never",
-};
+import { QUIET } from "./settings.ts";
 
 /**
  * Packs the built extension and starts a server that has it installed. A page's address may name an extension under
@@ -35,7 +25,7 @@ export async function startWithExtension(profile: string, say: Progress): Promis
     vscode,
     dataDir: join(profile, "data"),
     extensionsDir: join(profile, "extensions"),
-    settings: SETTINGS,
+    settings: QUIET,
   };
   await installExtension(options, vsix);
   return startServer(options);
