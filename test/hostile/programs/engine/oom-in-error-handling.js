@@ -1,6 +1,6 @@
 // Tries: to run out of memory, then throw an error that needs memory, from within a getter of the error.
 // From: out-of-memory paths that allocate.
-// expect: fault memory
+// expect: fault memory | fault timeout
 const keep = [];
 throw {
   get message() {

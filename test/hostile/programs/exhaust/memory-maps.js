@@ -1,6 +1,6 @@
 // Tries: maps and sets of growing strings.
 // From: hash tables double.
-// expect: fault memory
+// expect: fault memory | fault timeout
 const map = new Map();
 const set = new Set();
 for (let i = 0; ; i++) {
