@@ -46,8 +46,15 @@ export interface FsApi {
   stat(path: string): Promise<FileStat>;
   /** Makes the folder and its parents; an existing one is fine. Needs `write`. */
   mkdir(path: string): Promise<void>;
-  /** Removes a file, or a folder with `recursive`. Needs `write`. */
+  /** Removes a file, or a folder with `recursive`. Needs `write`, also of everything in the folder. */
   rm(path: string, options?: { readonly recursive?: boolean }): Promise<void>;
+  /**
+   * Moves a file, which replaces one at `to`, or a folder. Needs `read` and `write` of `from` and `write` of `to`; for a
+   * folder, also of everything in it.
+   */
+  rename(from: string, to: string): Promise<void>;
+  /** Copies one file of any size. Needs `read` of `from` and `write` of `to`. */
+  copy(from: string, to: string): Promise<void>;
 }
 
 export interface Command {

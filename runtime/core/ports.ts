@@ -36,6 +36,8 @@ export interface AuditEntry {
   readonly scope: string;
   /** What the person answered, when they were asked. */
   readonly answer?: PromptAnswer;
+  /** The plugin tried to get out of its bounds: through a link or a swapped file, into kernel files, past a policy. */
+  readonly violation?: boolean;
 }
 
 /** Told of every decision before it takes effect; when it throws, nothing was granted. */

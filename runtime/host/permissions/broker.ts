@@ -1,4 +1,5 @@
 /** The one place that decides what a plugin may do: declared scopes ∩ grants, and the person where neither decides. */
+import { join, relative } from "node:path";
 import { AiHubError } from "../../core/errors.ts";
 import { decide, type PathRoots, type Query, type Rules } from "../../core/permissions/decide.ts";
 import { escapeForDisplay } from "../../core/permissions/escape.ts";
@@ -25,11 +26,23 @@ export interface BrokerOptions {
   readonly signal: AbortSignal;
 }
 
+/** What is done with a file; `read-write` needs the permissions of both. */
+export type FileAccess = Access | "read-write";
+
 /** A path that was allowed: what the guest called it, and the real file that the permission is for. */
 export interface AllowedPath {
   readonly display: string;
   readonly real: string;
+  /** Whether it is allowed still, without asking: for what stays open longer than one call. @throws AiHubError */
+  recheck(): Promise<void>;
+  /** Decides about real paths inside this one, for what acts on a whole folder. @throws AiHubError */
+  checkInside(reals: readonly string[]): Promise<void>;
+  /** The error for a file that turned out not to be the one that was allowed; it is recorded as a violation. */
+  escaped(): AiHubError;
 }
+
+/** How something came to be allowed: by a rule that stands, or by an answer for this one time. */
+type Outcome = "rule" | "once";
 
 const MAX_SHOWN = 300;
 const LEADS_OUT =
@@ -47,33 +60,83 @@ export class Broker {
   }
 
   /** @throws AiHubError ERR_PERMISSION_DENIED with the seed's wording, `File read not permitted: <path>`. */
-  async checkPath(access: Access, path: string): Promise<AllowedPath> {
-    const denied = `File ${access} not permitted: ${path}`;
-    const real = await realPath(await absolutePath(path, access, this.#options.roots)).catch((error: unknown) => {
+  async checkPath(needs: FileAccess, path: string): Promise<AllowedPath> {
+    const accesses: readonly Access[] = needs === "read-write" ? ["read", "write"] : [needs];
+    const place = needs === "read" ? "read" : "write";
+    const denied = (access: Access) => `File ${access} not permitted: ${path}`;
+    const named = await absolutePath(path, place, this.#options.roots);
+    const real = await realPath(named).catch((error: unknown) => {
       if (error instanceof AiHubError && error.code !== "ERR_PERMISSION_DENIED") throw error;
-      throw new AiHubError("ERR_PERMISSION_DENIED", denied);
+      this.#violated(place, named);
+      throw new AiHubError("ERR_PERMISSION_DENIED", denied(place));
     });
+    const outcomes = new Map<Access, Outcome>();
+    for (const access of accesses) {
+      outcomes.set(access, await this.#checkReal(access, real, path, named, denied(access)));
+    }
+    return {
+      display: path,
+      real,
+      recheck: async () => {
+        const rules = await this.#rules();
+        for (const access of accesses) {
+          const { state } = decide(rules, { kind: access, path: withSlashes(real) }, this.#options.roots);
+          if (state === "granted" || (state === "prompt" && outcomes.get(access) === "once")) continue;
+          throw new AiHubError("ERR_PERMISSION_DENIED", denied(access), "The permission was taken back");
+        }
+      },
+      checkInside: async (reals) => {
+        const rules = await this.#rules();
+        for (const inside of reals) {
+          for (const access of accesses) {
+            const query: Query = { kind: access, path: withSlashes(inside) };
+            if (decide(rules, query, this.#options.roots).state === "granted") continue;
+            const shown = join(path, relative(real, inside));
+            await this.#check(query, inside, `File ${access} not permitted: ${shown}`);
+          }
+        }
+      },
+      escaped: () => {
+        this.#violated(place, real);
+        return new AiHubError("ERR_PERMISSION_DENIED", denied(place), "The file was replaced while it was opened");
+      },
+    };
+  }
+
+  async #checkReal(access: Access, real: string, path: string, named: string, denied: string): Promise<Outcome> {
+    const query: Query = { kind: access, path: withSlashes(real) };
+    // A link or `..` that leads to where the plugin may not go, from where it may, is an attempt to escape.
+    const innocent = { ...query, path: withSlashes(named) };
+    const { plugin, data, workspace } = this.#options.roots;
+    const inside = [plugin, data, ...workspace].some((root) => !relative(root, named).startsWith(".."));
+    const climbs = !inside && path.split(/[/\\]/).includes("..");
+    const led = named !== real && decide(await this.#rules(), innocent, this.#options.roots).state !== "denied";
     try {
-      await this.#check({ kind: access, path: withSlashes(real) }, real, denied);
+      return await this.#check(query, real, denied, climbs || led);
     } catch (error) {
       // Where a link or `..` leads is the host's to know: the hint for the author names a path that the guest did not.
       const tells = error instanceof AiHubError && error.hint?.includes(withSlashes(real)) === true;
       throw tells && withSlashes(path) !== withSlashes(real) ? new AiHubError(error.code, denied, LEADS_OUT) : error;
     }
-    return { display: path, real };
+  }
+
+  #violated(kind: Access, value: string): void {
+    const { pluginId, audit } = this.#options;
+    audit?.record({ pluginId, kind, value, decision: "denied", scope: "", violation: true });
   }
 
   async checkSystem(name: string): Promise<void> {
     await this.#check({ kind: "system", name }, name, `System capability not permitted: ${name}`);
   }
 
-  async #check(query: Query, shown: string, denied: string): Promise<void> {
+  /** @param suspicious a denial is an attempt to escape */
+  async #check(query: Query, shown: string, denied: string, suspicious = false): Promise<Outcome> {
     const decision = decide(await this.#rules(), query, this.#options.roots);
     const { pluginId, pluginName, prompter, audit, signal } = this.#options;
     const entry = { pluginId, kind: query.kind, value: shown, scope: decision.scope };
     if (decision.state === "granted") {
       audit?.record({ ...entry, decision: "granted" });
-      return;
+      return "rule";
     }
     if (decision.state === "prompt") {
       const reason = reasonFor(this.#options.reasons, query);
@@ -89,9 +152,9 @@ export class Broker {
       const allowed = answer === "once" || answer === "session" || answer === "always";
       audit?.record({ ...entry, decision: allowed ? "granted" : "denied", answer });
       await this.#remember(answer, query.kind, decision.scope);
-      if (allowed) return;
+      if (allowed) return answer === "once" ? "once" : "rule";
     } else {
-      audit?.record({ ...entry, decision: "denied" });
+      audit?.record({ ...entry, decision: "denied", ...(suspicious ? { violation: true } : {}) });
     }
     throw new AiHubError("ERR_PERMISSION_DENIED", denied, decision.hint || decision.reason);
   }

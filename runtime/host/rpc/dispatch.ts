@@ -38,9 +38,9 @@ export class Dispatcher {
       const where = `aiHub.${name}${problem?.instancePath.replaceAll("/", ".") ?? ""}`;
       throw new AiHubError("ERR_INVALID_ARGUMENT", `${where} ${problem?.message ?? "is not valid"}`);
     }
-    const path = await authorise(row, value as never, plugin);
+    const paths = await authorise(row, value, plugin);
     if (signal.aborted) throw new AiHubError("ERR_CANCELLED", "The plugin was stopped");
-    return (await row.handler(value as never, { plugin, path, bytes: args.bytes, signal })) ?? {};
+    return (await row.handler(value as never, { plugin, paths, bytes: args.bytes, signal })) ?? {};
   }
 
   #validator(name: string, row: Method): ValidateFunction {
@@ -64,18 +64,24 @@ function parse(name: string, args: Payload): unknown {
   }
 }
 
-const NO_PATH: AllowedPath = { display: "", real: "" };
+type Paths = Record<string, AllowedPath>;
 
-async function authorise(row: Method, value: never, plugin: PluginContext): Promise<AllowedPath> {
-  switch (row.permission.kind) {
+/** Asks for one path after the other, so that a person is asked in the order of the table and not for a lost cause. */
+async function authorise({ permission }: Method, value: unknown, { broker }: PluginContext): Promise<Paths> {
+  const paths: Paths = {};
+  switch (permission.kind) {
     case "none":
-      return NO_PATH;
+      break;
     case "system":
-      await plugin.broker.checkSystem(row.permission.name);
-      return NO_PATH;
-    default:
-      return plugin.broker.checkPath(row.permission.kind, row.permission.path(value));
+      await broker.checkSystem(permission.name);
+      break;
+    case "files":
+      for (const [name, access] of Object.entries(permission.access)) {
+        paths[name] = await broker.checkPath(access, (value as Record<string, string>)[name] ?? "");
+      }
+      break;
   }
+  return paths;
 }
 
 function toPayload(name: string, result: MethodResult): Payload {

@@ -3,7 +3,7 @@ import type { Json, NotificationType, PanelConfig } from "../../../schemas/guest
 import { AiHubError } from "../../core/errors.ts";
 import { escapeForDisplay } from "../../core/permissions/escape.ts";
 import type { PluginContext } from "../plugin-context.ts";
-import { type MethodTable, method, params } from "../rpc/method.ts";
+import { type GuestPath, type MethodTable, method, PATH, params } from "../rpc/method.ts";
 
 const ID = { type: "string", minLength: 1, maxLength: 200 };
 const TEXT = { type: "string", maxLength: 100_000 };
@@ -57,11 +57,11 @@ export const uiMethods: MethodTable = {
       await plugin.ui.postToPanel(plugin.id, id, json);
     },
   }),
-  "ui.openFile": method<{ path: string }>({
-    params: params({ path: ID }),
-    permission: { kind: "read", path: (p) => p.path },
-    async handler(_, { plugin, path }) {
-      await plugin.ui.openFile(plugin.id, path.real);
+  "ui.openFile": method<{ path: GuestPath }>({
+    params: params({ path: PATH }),
+    permission: { kind: "files", access: { path: "read" } },
+    async handler(_, { plugin, paths }) {
+      await plugin.ui.openFile(plugin.id, paths.path.real);
     },
   }),
   "ui.progress": method<{ message: string; fraction?: number }>({

@@ -79,6 +79,8 @@ function fsApi(send: Send): FsApi {
     stat: (path) => send("fs.stat", { path }),
     mkdir: (path) => send("fs.mkdir", { path }),
     rm: (path, options) => send("fs.rm", { path, recursive: options?.recursive === true }),
+    rename: (from, to) => send("fs.rename", { from, to }),
+    copy: (from, to) => send("fs.copy", { from, to }),
   };
 }
 
