@@ -46,7 +46,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules|dist|generated" },
-    exclude: { path: "(^|/)(dist|generated|fixtures|node_modules/\\.)" },
+    exclude: { path: "(^|/)(dist|generated|fixtures|contenders|node_modules/\\.)" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {
