@@ -1,6 +1,6 @@
 /** The flags of `aihub run` and what they mean to the runtime. */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { checkScope } from "../../runtime/core/permissions/decide.ts";
+import { checkScope } from "../../runtime/core/permissions/parse-scope.ts";
 import type { PermissionKind } from "../../runtime/core/ports.ts";
 
 /** Scopes by kind, or everything of that kind. */

@@ -2,18 +2,11 @@
 
 import type { PermissionKind } from "../ports.ts";
 import { escapeForDisplay } from "./escape.ts";
-import { isName, type NameScope, parseModelScope, parseNameScope } from "./name-scope.ts";
-import { isPort, type NetScope, netScopeMatches, normaliseHost, parseNetScope } from "./net-scope.ts";
-import {
-  isResolvedPath,
-  type PathRoots,
-  type PathScope,
-  parsePathScope,
-  pathScopeMatches,
-  scopeForPath,
-} from "./path-scope.ts";
+import { isName } from "./name-scope.ts";
+import { isPort, netScopeMatches, normaliseHost } from "./net-scope.ts";
+import { type AnyScope, parseScope } from "./parse-scope.ts";
+import { isResolvedPath, type PathRoots, pathScopeMatches, scopeForPath } from "./path-scope.ts";
 import type { PermissionSet } from "./permission-set.ts";
-import type { ParsedScope, ScopeError } from "./scope.ts";
 
 export type { PathRoots };
 
@@ -124,20 +117,12 @@ export function deniedMessage(query: Query): string {
   }
 }
 
-/** Whether a scope string of this kind can be used; the error otherwise. */
-export function checkScope(kind: PermissionKind, text: string): { error?: ScopeError; broad: boolean } {
-  const parsed = parseScope(kind, text);
-  return parsed.ok ? { broad: parsed.scope.broad } : { error: parsed.error, broad: false };
-}
-
 /** A well-formed query: a test for parsed scopes, and the scope that would name it exactly. */
 interface Subject {
   readonly kind: PermissionKind;
   readonly suggestion: string;
   isCoveredBy(scope: AnyScope): boolean;
 }
-
-type AnyScope = PathScope | NetScope | NameScope;
 
 function resolve(query: Query, roots: PathRoots): Subject | undefined {
   switch (query.kind) {
@@ -180,29 +165,6 @@ function find(scopes: Scopes | undefined, subject: Subject, unreadable: "matches
     return parsed.ok ? subject.isCoveredBy(parsed.scope) : unreadable === "matches";
   });
 }
-
-/** Parsed scopes by kind and text. Bounded: grants of many plugins may pass through, none need stay. */
-const cache = new Map<string, ParsedScope<AnyScope>>();
-const MAX_CACHED = 2000;
-
-function parseScope(kind: PermissionKind, text: string): ParsedScope<AnyScope> {
-  const key = `${kind}:${text}`;
-  const known = cache.get(key);
-  if (known) return known;
-  const parsed = PARSERS[kind](text);
-  if (cache.size >= MAX_CACHED) cache.clear();
-  cache.set(key, parsed);
-  return parsed;
-}
-
-const PARSERS: Readonly<Record<PermissionKind, (text: string) => ParsedScope<AnyScope>>> = {
-  read: parsePathScope,
-  write: parsePathScope,
-  net: parseNetScope,
-  memory: parseNameScope,
-  ai: parseModelScope,
-  system: parseNameScope,
-};
 
 function missingLine(query: Query, suggestion: string): string {
   switch (query.kind) {

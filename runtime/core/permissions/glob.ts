@@ -1,5 +1,5 @@
 /** The one place where minimatch is configured, for file paths and for model names. */
-import { braceExpand, Minimatch, type MinimatchOptions } from "minimatch";
+import { braceExpand, Minimatch, type MinimatchOptions, minimatch } from "minimatch";
 import { type ParsedScope, scopeError } from "./scope.ts";
 
 /** More alternatives than anybody writes by hand. minimatch would silently drop those over its limit: we refuse. */
@@ -18,11 +18,20 @@ const OPTIONS: MinimatchOptions = {
   platform: "linux",
 };
 
+const FOLDING: MinimatchOptions = { nocase: true, normalize: true };
+
 export interface Glob {
   /**
    * @param fold the names come from a file system that tells neither case nor Unicode forms apart
    */
   matches(path: string, fold: boolean): boolean;
+  /** The globs without braces that it stands for. */
+  readonly alternatives: readonly string[];
+}
+
+/** Whether one segment of a glob without braces matches a name. */
+export function matchesSegment(segment: string, name: string, fold: boolean): boolean {
+  return minimatch(name, segment, { ...OPTIONS, nobrace: true, ...(fold && FOLDING) });
 }
 
 /** Parses a glob, `baseOffset` being where it stands in its scope. Every alternative is free of `.` and `..` segments. */
@@ -38,16 +47,8 @@ export function parseGlob(text: string, baseOffset: number): ParsedScope<Glob> {
   if (alternatives.length > MAX_ALTERNATIVES) {
     return scopeError(`The braces stand for more than ${MAX_ALTERNATIVES} patterns`, baseOffset + text.indexOf("{"));
   }
-  for (const alternative of alternatives) {
-    const segments = alternative.replace(/^\//, "").split("/");
-    if (segments.some((segment) => segment === "..")) {
-      return scopeError('A scope must not contain ".."', baseOffset + Math.max(0, text.indexOf("..")));
-    }
-    if (segments.some((segment) => segment === "." || segment === "")) {
-      const at = text.search(/\/\/|\/\.?$|\/\.\/|^\.\//);
-      return scopeError("A scope must not contain empty or . segments", baseOffset + Math.max(0, at));
-    }
-  }
+  const refused = refuseSegments(text, alternatives, baseOffset);
+  if (refused) return refused;
   let exact: Minimatch;
   let folded: Minimatch | undefined;
   try {
@@ -60,11 +61,40 @@ export function parseGlob(text: string, baseOffset: number): ParsedScope<Glob> {
   return {
     ok: true,
     scope: {
+      alternatives,
       matches(path, fold) {
         if (!fold) return exact.match(path);
-        folded ??= new Minimatch(text, { ...OPTIONS, nocase: true, normalize: true });
+        folded ??= new Minimatch(text, { ...OPTIONS, ...FOLDING });
         return folded.match(path);
       },
     },
   };
+}
+
+/** A path that stands for itself, wildcards included. */
+export function parseLiteral(text: string, baseOffset: number): ParsedScope<Glob> {
+  const refused = refuseSegments(text, [text], baseOffset);
+  if (refused) return refused;
+  const folded = foldName(text);
+  const matches = (path: string, fold: boolean) => path === text || (fold && foldName(path) === folded);
+  return { ok: true, scope: { alternatives: [text], matches } };
+}
+
+function refuseSegments(text: string, alternatives: readonly string[], baseOffset: number) {
+  for (const alternative of alternatives) {
+    const segments = alternative.replace(/^\//, "").split("/");
+    if (segments.some((segment) => segment === "..")) {
+      return scopeError('A scope must not contain ".."', baseOffset + Math.max(0, text.indexOf("..")));
+    }
+    if (segments.some((segment) => segment === "." || segment === "")) {
+      const at = text.search(/\/\/|\/\.?$|\/\.\/|^\.\//);
+      return scopeError("A scope must not contain empty or . segments", baseOffset + Math.max(0, at));
+    }
+  }
+  return undefined;
+}
+
+/** What names have in common on a file system that tells neither case nor Unicode forms apart. */
+export function foldName(name: string): string {
+  return name.normalize().toLowerCase();
 }

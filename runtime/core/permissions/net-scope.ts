@@ -187,3 +187,30 @@ function hostMatches(scope: NetScope["host"], host: string): boolean {
   const address = ipaddr.process(host);
   return address.kind() === scope.address.kind() && address.match(scope.address, scope.bits);
 }
+
+/** Whether whatever `inner` covers, `outer` covers too. */
+export function netScopeCovers(outer: NetScope, inner: NetScope): boolean {
+  return hostCovers(outer.host, inner.host) && (outer.port === "any" || outer.port === inner.port);
+}
+
+/** Whether some host and port may be covered by both. */
+export function netScopesOverlap(one: NetScope, two: NetScope): boolean {
+  return (hostCovers(one.host, two.host) || hostCovers(two.host, one.host)) && portsOverlap(one.port, two.port);
+}
+
+function hostCovers(outer: NetScope["host"], inner: NetScope["host"]): boolean {
+  switch (inner.type) {
+    case "name":
+      return hostMatches(outer, inner.name);
+    case "subdomains":
+      return outer.type === "subdomains" && `.${inner.suffix}`.endsWith(`.${outer.suffix}`);
+    case "range":
+      return outer.type === "range" && outer.bits <= inner.bits && hostMatches(outer, inner.address.toString());
+  }
+}
+
+function portsOverlap(one: NetScope["port"], two: NetScope["port"]): boolean {
+  if (one === two || one === "any" || two === "any") return true;
+  const [number, other] = one === undefined ? [two, one] : [one, two];
+  return other === undefined && number !== undefined && Object.values(DEFAULT_PORTS).includes(number);
+}

@@ -1,5 +1,9 @@
-/** Scopes of `read` and `write`: `./x` (the plugin's own folder), `${workspaceFolder}/x`, or an absolute glob. */
-import { type Glob, parseGlob } from "./glob.ts";
+/**
+ * Scopes of `read` and `write`: `./x` (the plugin's own folder), `${workspaceFolder}/x`, or an absolute glob. With `=` in
+ * front the path means exactly itself, whatever characters are in it.
+ */
+import { type Glob, parseGlob, parseLiteral } from "./glob.ts";
+import { type Pattern, segmentsOf } from "./pattern.ts";
 import { type ParsedScope, refuseText, scopeError } from "./scope.ts";
 
 export type PathBase = "plugin" | "workspace" | "absolute";
@@ -26,6 +30,9 @@ export interface PathRoots {
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: the name of the variable in manifests
 const WORKSPACE = "${workspaceFolder}";
+/** In front of a path without wildcards. */
+const LITERAL = "=";
+const MAGIC = /[*?[\]{}]/;
 const ABSOLUTE = /^(?:\/|[A-Za-z]:\/)/;
 
 /** Longest path and segment that are looked at; file systems refuse longer ones anyway. */
@@ -34,26 +41,37 @@ const MAX_PATH = 32_768;
 export function parsePathScope(text: string): ParsedScope<PathScope> {
   const refused = refuseText(text);
   if (refused) return refused;
+  if (!text.startsWith(LITERAL)) return parsePath(text, parseGlob);
+  const parsed = parsePath(text.slice(LITERAL.length), parseLiteral);
+  if (parsed.ok) return { ok: true, scope: { ...parsed.scope, text } };
+  const { message, offset } = parsed.error;
+  return scopeError(message, offset + LITERAL.length);
+}
+
+type ParseGlob = (text: string, offset: number) => ParsedScope<Glob>;
+
+function parsePath(text: string, glob: ParseGlob): ParsedScope<PathScope> {
   const variable = text.indexOf("${", text.startsWith(WORKSPACE) ? WORKSPACE.length : 0);
-  if (variable >= 0) return scopeError(`The only variable is ${WORKSPACE}, at the start`, variable);
-  if (ABSOLUTE.test(text)) return withGlob(text, "absolute", 0);
+  if (variable >= 0 && glob !== parseLiteral)
+    return scopeError(`The only variable is ${WORKSPACE}, at the start`, variable);
+  if (ABSOLUTE.test(text)) return withGlob(text, "absolute", 0, glob);
   if (text === "." || text === WORKSPACE) {
     return { ok: true, scope: { text, base: text === "." ? "plugin" : "workspace", glob: undefined, broad: false } };
   }
-  if (text.startsWith("./")) return withGlob(text, "plugin", 2);
-  if (text.startsWith(`${WORKSPACE}/`)) return withGlob(text, "workspace", WORKSPACE.length + 1);
+  if (text.startsWith("./")) return withGlob(text, "plugin", 2, glob);
+  if (text.startsWith(`${WORKSPACE}/`)) return withGlob(text, "workspace", WORKSPACE.length + 1, glob);
   if (/^\.\.(?:\/|$)/.test(text)) return scopeError('A scope must not contain ".."');
   if (text.startsWith("~")) return scopeError("~ is not known here; write the absolute path");
   return scopeError(`A file scope starts with ./, ${WORKSPACE}/ or /`, 0, `./${text}`);
 }
 
-function withGlob(text: string, base: PathBase, offset: number): ParsedScope<PathScope> {
+function withGlob(text: string, base: PathBase, offset: number, parse: ParseGlob): ParsedScope<PathScope> {
   const rest = text.slice(offset);
   if (rest === "" || (text.endsWith("/") && text.length > 1)) {
     return scopeError('A scope must not end with "/"; "/**" means everything inside', text.length - 1, `${text}**`);
   }
-  const drive = base === "absolute" ? /^[A-Za-z]:\//.exec(text) : null;
-  const glob = parseGlob(drive ? `/${rest}` : rest, drive ? -1 : offset);
+  const drive = base === "absolute" && !rest.startsWith("/");
+  const glob = parse(drive ? `/${rest}` : rest, drive ? -1 : offset);
   if (!glob.ok) return { ok: false, error: { ...glob.error, offset: Math.max(0, glob.error.offset) } };
   return { ok: true, scope: { text, base, glob: glob.scope, broad: base === "absolute" } };
 }
@@ -84,8 +102,29 @@ export function pathScopeMatches(scope: PathScope, path: string, roots: PathRoot
   return false;
 }
 
-/** The scope that names exactly this path, for advice to authors. Glob characters in it are not escaped. */
+/** The globs over absolute paths that the scope stands for. */
+export function pathPatterns(scope: PathScope, roots: PathRoots, kind: "read" | "write"): Pattern[] {
+  const bases = scope.base === "absolute" ? ["/"] : basesOf(scope.base, roots, kind);
+  const literal = scope.text.startsWith(LITERAL);
+  return bases.flatMap((base) => {
+    const root = segmentsOf(base, true).filter(({ text }) => text !== "");
+    if (!scope.glob) return [root];
+    return scope.glob.alternatives.flatMap((alternative) => {
+      const below = segmentsOf(alternative.replace(/^\//, ""), literal);
+      const everything = below.length === 1 && below[0]?.text === "**" && !literal;
+      // "**" alone matches the base folder too; "x/**" does not match x.
+      return everything ? [root, [...root, ...below]] : [[...root, ...below]];
+    });
+  });
+}
+
+/** The scope that names exactly this path. */
 export function scopeForPath(path: string, roots: PathRoots, kind: "read" | "write"): string {
+  const scope = relativeScope(path, roots, kind);
+  return MAGIC.test(scope.startsWith(WORKSPACE) ? scope.slice(WORKSPACE.length) : scope) ? `${LITERAL}${scope}` : scope;
+}
+
+function relativeScope(path: string, roots: PathRoots, kind: "read" | "write"): string {
   for (const base of ["plugin", "workspace"] as const) {
     for (const root of basesOf(base, roots, kind)) {
       const relative = below(root, path, roots.caseInsensitive === true);

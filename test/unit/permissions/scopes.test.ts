@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { checkScope } from "../../../runtime/core/permissions/decide.ts";
 import { normaliseHost } from "../../../runtime/core/permissions/net-scope.ts";
+import { checkScope } from "../../../runtime/core/permissions/parse-scope.ts";
 import type { PermissionKind } from "../../../runtime/core/ports.ts";
 
 const W = ["$", "{workspaceFolder}"].join("");

@@ -1,4 +1,4 @@
-import { checkScope } from "../../permissions/decide.ts";
+import { checkScope } from "../../permissions/parse-scope.ts";
 import { PERMISSION_PATHS } from "../../permissions/permission-set.ts";
 import type { PermissionKind } from "../../ports.ts";
 import type { Located, Rule, RuleContext } from "../rule.ts";

@@ -1,0 +1,49 @@
+/**
+ * How two scopes of a kind relate, whatever the values. `covers` never says yes wrongly and `overlap` never says no
+ * wrongly; neither finds every relation between two patterns that a person would see.
+ */
+import type { PermissionKind } from "../ports.ts";
+import { netScopeCovers, netScopesOverlap } from "./net-scope.ts";
+import { type AnyScope, parseScope } from "./parse-scope.ts";
+import { type PathRoots, pathPatterns } from "./path-scope.ts";
+import { type Pattern, patternCovers, patternsOverlap } from "./pattern.ts";
+
+/** Folders that lie nowhere: scopes of manifests are compared without knowing where the plugin will be. */
+export const NO_ROOTS: PathRoots = { plugin: "/\0plugin", data: "/\0plugin", workspace: ["/\0workspace"] };
+
+/** Whether everything that `inner` permits is permitted by `outer`; false when either cannot be read. */
+export function scopeCovers(kind: PermissionKind, outer: string, inner: string, roots = NO_ROOTS): boolean {
+  return relate(kind, outer, inner, {
+    net: (o, i) => "host" in o && "host" in i && netScopeCovers(o, i),
+    patterns: (o, i) => i.every((one) => o.some((other) => patternCovers(other, one))),
+    roots,
+  });
+}
+
+/** Whether some value may be permitted by both; false when either cannot be read. */
+export function scopesOverlap(kind: PermissionKind, one: string, two: string, roots = NO_ROOTS): boolean {
+  const fold = roots.caseInsensitive === true;
+  return relate(kind, one, two, {
+    net: (a, b) => "host" in a && "host" in b && netScopesOverlap(a, b),
+    patterns: (a, b) => a.some((left) => b.some((right) => patternsOverlap(left, right, fold))),
+    roots,
+  });
+}
+
+interface Relation {
+  readonly net: (one: AnyScope, two: AnyScope) => boolean;
+  readonly patterns: (one: readonly Pattern[], two: readonly Pattern[]) => boolean;
+  readonly roots: PathRoots;
+}
+
+function relate(kind: PermissionKind, one: string, two: string, relation: Relation): boolean {
+  const [a, b] = [parseScope(kind, one), parseScope(kind, two)];
+  if (!a.ok || !b.ok) return false;
+  if (kind === "net") return relation.net(a.scope, b.scope);
+  return relation.patterns(patternsOf(a.scope, kind, relation.roots), patternsOf(b.scope, kind, relation.roots));
+}
+
+function patternsOf(scope: AnyScope, kind: PermissionKind, roots: PathRoots): readonly Pattern[] {
+  if ("base" in scope) return pathPatterns(scope, roots, kind === "write" ? "write" : "read");
+  return "patterns" in scope ? scope.patterns : [];
+}

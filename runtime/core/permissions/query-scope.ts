@@ -1,0 +1,61 @@
+/** What a whole scope may do: the answer to a query that names no single value. */
+import type { PermissionKind } from "../ports.ts";
+import { scopeCovers, scopesOverlap } from "./cover.ts";
+import type { PathRoots, Rules, Scopes } from "./decide.ts";
+import { checkScope } from "./parse-scope.ts";
+
+/** `partial`: its parts get different answers. */
+export type ScopeState = "granted" | "prompt" | "denied" | "partial";
+
+/**
+ * The state of everything that a scope covers, or of all that is declared of its kind when it is undefined.
+ *
+ * It is `granted` only when one declared and one allowed scope cover the whole, and no denied one touches it. What
+ * cannot be told apart is `partial`. A scope that cannot be read is `denied`.
+ */
+export function queryScope(
+  rules: Rules,
+  kind: PermissionKind,
+  scope: string | undefined,
+  roots: PathRoots,
+): ScopeState {
+  const declared = rules.declared[kind];
+  const protocols = rules.declared.protocols;
+  if (kind === "net" && protocols !== "all" && protocols.length === 0) return "denied";
+  if (scope === undefined) return queryAll(rules, kind, declared, roots);
+  if (checkScope(kind, scope).error) return "denied";
+  const deny = rules.deny[kind] ?? [];
+  const allow = rules.allow[kind] ?? [];
+  const parts = touching(kind, declared, scope, roots);
+  if (parts === undefined || coveredBy(kind, denials(deny, kind), scope, roots)) return "denied";
+
+  const states = new Set<ScopeState>();
+  if (touching(kind, denials(deny, kind), scope, roots)) states.add("denied");
+  if (!coveredBy(kind, declared, scope, roots)) states.add("denied");
+  if (!coveredBy(kind, allow, scope, roots)) states.add("prompt");
+  if (touching(kind, allow, scope, roots)) states.add("granted");
+  const [state = "denied"] = states;
+  return states.size === 1 ? state : "partial";
+}
+
+function queryAll(rules: Rules, kind: PermissionKind, declared: Scopes, roots: PathRoots): ScopeState {
+  if (rules.deny[kind] === "all") return "denied";
+  if (declared === "all") return rules.allow[kind] === "all" && !rules.deny[kind]?.length ? "granted" : "partial";
+  const states = new Set(declared.map((scope) => queryScope(rules, kind, scope, roots)));
+  const [state = "denied"] = states;
+  return states.size <= 1 ? state : "partial";
+}
+
+/** A denial that cannot be read is one of everything. */
+function denials(deny: Scopes, kind: PermissionKind): Scopes {
+  return deny === "all" || deny.some((scope) => checkScope(kind, scope).error) ? "all" : deny;
+}
+
+function coveredBy(kind: PermissionKind, scopes: Scopes, scope: string, roots: PathRoots): boolean {
+  return scopes === "all" || scopes.some((outer) => scopeCovers(kind, outer, scope, roots));
+}
+
+/** True when some of the scopes may share a value with the scope; undefined otherwise. */
+function touching(kind: PermissionKind, scopes: Scopes, scope: string, roots: PathRoots): true | undefined {
+  return scopes === "all" || scopes.some((other) => scopesOverlap(kind, other, scope, roots)) || undefined;
+}
