@@ -10,9 +10,10 @@ import { declaredReasons } from "../core/permissions/reason.ts";
 import type { Audit, ConfigStore, PluginLog, Prompter, Ui, Workspace } from "../core/ports.ts";
 import type { Limits } from "../core/protocol/messages.ts";
 import type { BuiltPlugin } from "./build/build.ts";
+import type { HttpClient } from "./net/client.ts";
 import { Broker, type RuleLists } from "./permissions/broker.ts";
 import { GrantStore } from "./permissions/grant-store.ts";
-import { withSlashes } from "./permissions/path-guard.ts";
+import { foldsCase, withSlashes } from "./permissions/path-guard.ts";
 import type { PluginContext } from "./plugin-context.ts";
 import { PluginSession } from "./plugin-session.ts";
 import { RateLimit } from "./rate-limit.ts";
@@ -49,6 +50,7 @@ export interface Runtime {
   readonly audit?: Audit;
   readonly pool: WorkerPool;
   readonly bus: EventBus;
+  readonly http: HttpClient;
   readonly dispatcher: Dispatcher;
 }
 
@@ -83,6 +85,7 @@ export async function openSession(
     config,
     ui: runtime.ui,
     bus: runtime.bus,
+    http: runtime.http,
     notifications: new RateLimit("notifications", NOTIFICATIONS, NOTIFICATION_WINDOW_MS),
     listenTo(event) {
       if (subscribed.has(event)) return;
@@ -125,12 +128,12 @@ export async function openSession(
 async function createBroker(source: PluginSource, runtime: Runtime, signal: AbortSignal): Promise<Broker> {
   const { manifest, declared, rules } = source;
   const real = async (path: string) => withSlashes(await realpath(path));
-  const roots: PathRoots = {
-    plugin: await real(source.dir),
-    data: await real(source.dataDir),
-    workspace: await Promise.all(runtime.workspace.folders().map(real)),
-    caseInsensitive: process.platform === "win32" || process.platform === "darwin",
-  };
+  const [plugin, data, ...workspace] = await Promise.all(
+    [source.dir, source.dataDir, ...runtime.workspace.folders()].map(real),
+  );
+  if (plugin === undefined || data === undefined) throw new AiHubError("ERR_NOT_FOUND", "The plugin has no folder");
+  const folds = await Promise.all([plugin, data, ...workspace].map(foldsCase));
+  const roots: PathRoots = { plugin, data, workspace, caseInsensitive: folds.includes(true) };
   return new Broker({
     pluginId: manifest.id,
     pluginName: manifest.name,

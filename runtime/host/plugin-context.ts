@@ -1,6 +1,7 @@
 /** What the services may know of the plugin that calls them. */
 import type { Manifest } from "../core/manifest/validate.ts";
 import type { Ui } from "../core/ports.ts";
+import type { HttpClient } from "./net/client.ts";
 import type { Broker } from "./permissions/broker.ts";
 import type { EventBus } from "./services/event-bus.ts";
 import type { PluginConfig } from "./services/plugin-config.ts";
@@ -10,6 +11,7 @@ export interface PluginContext {
   readonly manifest: Manifest;
   readonly broker: Broker;
   readonly ui: Ui;
+  readonly http: HttpClient;
   readonly bus: EventBus;
   readonly config: PluginConfig;
   /** Delivers an event to the guest from now on; own events by name, others as `plugin-id/name`. */

@@ -9,6 +9,7 @@ import type { PermissionKind, Prompter } from "../core/ports.ts";
 import { type Limits, MAX_CALLS_IN_FLIGHT } from "../core/protocol/messages.ts";
 import type { Builder } from "./build/build.ts";
 import { loadManifest } from "./manifest-file.ts";
+import { HttpClient, type NetworkOptions } from "./net/client.ts";
 import type { PluginSource, Runtime } from "./open-session.ts";
 import type { RuleLists } from "./permissions/broker.ts";
 import { PromptQueue } from "./permissions/prompt-queue.ts";
@@ -19,13 +20,15 @@ import { loadSandboxFiles, type SandboxLocations, SOURCE_LOCATIONS } from "./san
 import { EventBus } from "./services/event-bus.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
-export interface PluginHostOptions extends Omit<Runtime, "pool" | "bus" | "dispatcher"> {
+export interface PluginHostOptions extends Omit<Runtime, "pool" | "bus" | "dispatcher" | "http"> {
   readonly builder: Builder;
   /** @default where a checkout has them */
   readonly locations?: SandboxLocations;
   /** Sandboxes kept ready. @default 0 */
   readonly poolSize?: number;
   readonly prompter: Prompter;
+  /** @default the system's resolver and certificates */
+  readonly network?: NetworkOptions;
 }
 
 export interface LimitOverrides {
@@ -66,6 +69,7 @@ export class PluginHost {
       prompter: new PromptQueue(options.prompter),
       pool,
       bus: new EventBus(),
+      http: new HttpClient(options.network),
       dispatcher: new Dispatcher(hostMethods),
     };
   }

@@ -35,6 +35,8 @@ interface OpenCall {
 export class PluginSession {
   readonly #options: SessionOptions;
   readonly #calls = new Map<number, OpenCall>();
+  /** Host calls under way that the guest may cancel. */
+  readonly #cancellable = new Map<number, AbortController>();
   #nextId = 1;
   #inFlight = 0;
   #deliveries = 0;
@@ -146,6 +148,8 @@ export class PluginSession {
     switch (message.type) {
       case "hostcall":
         return void this.#hostCall(message);
+      case "cancel":
+        return this.#cancellable.get(message.id)?.abort();
       case "done":
         return this.#done(message);
       case "log":
@@ -164,7 +168,11 @@ export class PluginSession {
     const { worker, dispatcher, context, signal } = this.#options;
     this.#hostCalls++;
     if (++this.#inFlight > MAX_CALLS_IN_FLIGHT) return; // the worker's own queue forbids it: a broken sandbox gets no answer
-    const reply = await dispatcher.dispatch(id, method, args, context, signal);
+    const own = dispatcher.isCancellable(method) ? new AbortController() : undefined;
+    if (own) this.#cancellable.set(id, own);
+    const either = own ? AbortSignal.any([signal, own.signal]) : signal;
+    const reply = await dispatcher.dispatch(id, method, args, context, either);
+    if (own) this.#cancellable.delete(id);
     this.#inFlight--;
     if (!this.#ended) worker.send(reply, reply.ok && reply.value.bytes ? [reply.value.bytes] : []);
   }

@@ -109,7 +109,7 @@ const HINTS: Partial<Record<Fault, string>> = {
   memory: "raise limits.memoryMB in plugin.json (or --memory) if the work truly needs more",
 };
 
-const TYPES: ReadonlySet<string> = new Set(["ready", "hostcall", "done", "log", "uncaught", "fault"]);
+const TYPES: ReadonlySet<string> = new Set(["ready", "hostcall", "cancel", "done", "log", "uncaught", "fault"]);
 
 function isMessage(message: FromWorker): boolean {
   if (typeof message !== "object" || message === null) return false;
@@ -117,6 +117,8 @@ function isMessage(message: FromWorker): boolean {
   switch (message.type) {
     case "ready":
       return true;
+    case "cancel":
+      return Number.isSafeInteger(message.id);
     case "hostcall":
       return (
         Number.isSafeInteger(message.id) && typeof message.method === "string" && typeof message.args?.json === "string"

@@ -18,8 +18,14 @@ interface HostCall {
 
 /** Bytes on their way at once; a larger call goes alone. */
 const MAX_BYTES_IN_FLIGHT = 128 * 1024 * 1024;
-/** Methods whose reply may be as large as a reply can be: room for it is kept until it has come. */
-const LARGE_REPLIES: ReadonlySet<string> = new Set(["fs.readFile"]);
+/**
+ * Methods whose reply may be large: room for it is kept until it has come. Most answers from the network are far smaller
+ * than they may be, and a plugin that waits for sixteen at once has a reason to.
+ */
+const LARGE_REPLIES: ReadonlyMap<string, number> = new Map([
+  ["fs.readFile", MAX_BYTES],
+  ["http.fetch", MAX_BYTES / 4],
+]);
 
 export class HostCallQueue {
   /** At most this many in flight. */
@@ -69,6 +75,16 @@ export class HostCallQueue {
     }
   }
 
+  /** A call that still waits is forgotten: it will not be sent, nor replied to. */
+  cancel(id: number): "forgotten" | "sent" | "unknown" {
+    if (this.#inFlight.has(id)) return "sent";
+    const at = this.#waiting.findIndex((call, index) => index >= this.#next && call.id === id);
+    const [call] = at < 0 ? [] : this.#waiting.splice(at, 1);
+    if (!call) return "unknown";
+    this.#waitingBytes -= sizeOf(call.args);
+    return "forgotten";
+  }
+
   #fits(call: HostCall): boolean {
     if (this.#inFlight.size >= this.limit) return false;
     return this.#inFlight.size === 0 || this.#inFlightBytes + weightOf(call) <= MAX_BYTES_IN_FLIGHT;
@@ -87,5 +103,5 @@ function sizeOf({ json, bytes }: Payload): number {
 }
 
 function weightOf({ method, args }: HostCall): number {
-  return sizeOf(args) + (LARGE_REPLIES.has(method) ? MAX_BYTES : 0);
+  return sizeOf(args) + (LARGE_REPLIES.get(method) ?? 0);
 }

@@ -171,6 +171,12 @@ export class Sandbox {
         this.#budget?.hostCallReplied();
         throw new Error(`More than ${MAX_QUEUED_CALLS} host calls are waiting`);
       },
+      cancel: (id) => {
+        const call = Number(id);
+        const state = this.#calls.cancel(call);
+        if (state === "forgotten") this.#budget?.hostCallReplied();
+        else if (state === "sent") this.#send({ v: 1, type: "cancel", id: call });
+      },
       done: (id, ok, json, bytes) => this.#done(Number(id), ok === 1, payload(json, bytes)),
       uncaught: (json) => {
         const error = readErrorData(json);

@@ -63,6 +63,8 @@ export type LogLevel = "debug" | "info" | "warn" | "error";
 
 export type FromWorker =
   | { readonly v: 1; readonly type: "ready" }
+  /** The guest no longer waits for a host call: a method that is cancellable ends early. The call is replied to all the same. */
+  | { readonly v: 1; readonly type: "cancel"; readonly id: number }
   | { readonly v: 1; readonly type: "hostcall"; readonly id: number; readonly method: string; readonly args: Payload }
   | {
       readonly v: 1;

@@ -1,10 +1,12 @@
 /** The one place that decides what a plugin may do: declared scopes ∩ grants, and the person where neither decides. */
 import { join, relative } from "node:path";
 import { AiHubError } from "../../core/errors.ts";
-import { decide, type PathRoots, type Query, type Rules } from "../../core/permissions/decide.ts";
+import { decide, deniedMessage, type PathRoots, type Query, type Rules } from "../../core/permissions/decide.ts";
 import { escapeForDisplay } from "../../core/permissions/escape.ts";
+import type { NetTarget } from "../../core/permissions/net-scope.ts";
 import { type Reasons, reasonFor } from "../../core/permissions/reason.ts";
 import type { Audit, PermissionKind, PromptAnswer, Prompter } from "../../core/ports.ts";
+import { isLocalName, isLoopback, isPublicAddress, reachedAddress } from "../net/address.ts";
 import type { GrantStore } from "./grant-store.ts";
 import { type Access, absolutePath, realPath, withSlashes } from "./path-guard.ts";
 
@@ -48,6 +50,14 @@ const MAX_SHOWN = 300;
 const LEADS_OUT =
   "the path leads out of the plugin's folder and the workspace, to where no permission in plugin.json reaches";
 
+const LEADS_INSIDE =
+  "the host leads to an address that is not public; such an address, or localhost, needs a scope of its own in " +
+  "permissions.network.domains in plugin.json";
+const EVERYTHING: Omit<Rules, "deny"> = {
+  declared: { read: [], write: [], net: "all", memory: [], ai: [], system: [], protocols: "all" },
+  allow: { net: "all" },
+};
+
 export class Broker {
   readonly #options: BrokerOptions;
   readonly #session: {
@@ -66,8 +76,7 @@ export class Broker {
     const denied = (access: Access) => `File ${access} not permitted: ${path}`;
     const named = await absolutePath(path, place, this.#options.roots);
     const real = await realPath(named).catch((error: unknown) => {
-      if (error instanceof AiHubError && error.code !== "ERR_PERMISSION_DENIED") throw error;
-      this.#violated(place, named);
+      this.#refused(place, named, error instanceof AiHubError);
       throw new AiHubError("ERR_PERMISSION_DENIED", denied(place));
     });
     const outcomes = new Map<Access, Outcome>();
@@ -120,9 +129,54 @@ export class Broker {
     }
   }
 
-  #violated(kind: Access, value: string): void {
+  /** A path that leads nowhere a permission could reach. `attempt`: through a link, or into the kernel's files. */
+  #refused(kind: Access, value: string, attempt: boolean): void {
+    if (attempt) return this.#violated(kind, value);
     const { pluginId, audit } = this.#options;
-    audit?.record({ pluginId, kind, value, decision: "denied", scope: "", violation: true });
+    audit?.record({ pluginId, kind, value, decision: "denied", scope: "" });
+  }
+
+  #violated(kind: PermissionKind, value: string, scope = ""): void {
+    const { pluginId, audit } = this.#options;
+    audit?.record({ pluginId, kind, value, decision: "denied", scope, violation: true });
+  }
+
+  /**
+   * Whether a request may go to this host, by its name.
+   *
+   * @throws AiHubError ERR_PERMISSION_DENIED, `Domain not permitted: <host>` or `Protocol not permitted: <scheme>`
+   */
+  async checkNet({ protocol, host, port }: NetTarget): Promise<void> {
+    const query: Query = { kind: "net", protocol, host, port };
+    await this.#check(query, hostAndPort(host, port), deniedMessage(query));
+  }
+
+  /**
+   * Whether a host that `checkNet` allowed may be at this address. A denied address is denied under any name; one that
+   * is not public needs a scope that covers it, or the name `localhost` for this machine.
+   */
+  async checkAddress({ protocol, host, port }: NetTarget, address: string): Promise<void> {
+    const named: Query = { kind: "net", protocol, host, port };
+    const reached = reachedAddress(address);
+    const { deny } = await this.#rules();
+    for (const at of new Set([address, reached])) {
+      const { state, scope } = decide({ ...EVERYTHING, deny }, { ...named, host: at }, this.#options.roots);
+      if (state === "granted") continue;
+      this.#violated("net", `${hostAndPort(at, port)} (${host})`, scope);
+      throw new AiHubError(
+        "ERR_PERMISSION_DENIED",
+        deniedMessage(named),
+        "The host leads to an address that is denied",
+      );
+    }
+    if (reached === host || isPublicAddress(address) || (isLocalName(host) && isLoopback(address))) return;
+    try {
+      await this.#check({ ...named, host: reached }, `${hostAndPort(reached, port)} (${host})`, "", true);
+    } catch (error) {
+      // Where a name leads inside a network is not the plugin's to learn.
+      if (!(error instanceof AiHubError) || error.code !== "ERR_PERMISSION_DENIED") throw error;
+      throw new AiHubError("ERR_PERMISSION_DENIED", deniedMessage(named), LEADS_INSIDE);
+    }
   }
 
   async checkSystem(name: string): Promise<void> {
@@ -156,7 +210,9 @@ export class Broker {
     } else {
       audit?.record({ ...entry, decision: "denied", ...(suspicious ? { violation: true } : {}) });
     }
-    throw new AiHubError("ERR_PERMISSION_DENIED", denied, decision.hint || decision.reason);
+    // Of the network the decision knows better whether it is the host or the protocol; of files it knows too much.
+    const message = query.kind === "net" && decision.state === "denied" ? decision.reason : denied;
+    throw new AiHubError("ERR_PERMISSION_DENIED", message, decision.hint || decision.reason);
   }
 
   async #remember(answer: PromptAnswer, kind: PermissionKind, scope: string): Promise<void> {
@@ -183,4 +239,9 @@ export class Broker {
     };
     return { declared, allow: merge("allow"), deny: merge("deny") };
   }
+}
+
+function hostAndPort(host: string, port: number | undefined): string {
+  const address = host.includes(":") ? `[${host}]` : host;
+  return port === undefined ? address : `${address}:${port}`;
 }

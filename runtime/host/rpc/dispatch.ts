@@ -2,6 +2,7 @@
 import { Ajv, type ValidateFunction } from "ajv";
 import { AiHubError, toErrorData } from "../../core/errors.ts";
 import { MAX_BYTES, MAX_JSON, type Payload, type ToWorker } from "../../core/protocol/messages.ts";
+import { readTarget } from "../net/target.ts";
 import type { AllowedPath } from "../permissions/broker.ts";
 import type { PluginContext } from "../plugin-context.ts";
 import { readJson } from "../read-json.ts";
@@ -39,8 +40,13 @@ export class Dispatcher {
       throw new AiHubError("ERR_INVALID_ARGUMENT", `${where} ${problem?.message ?? "is not valid"}`);
     }
     const paths = await authorise(row, value, plugin);
-    if (signal.aborted) throw new AiHubError("ERR_CANCELLED", "The plugin was stopped");
+    if (signal.aborted) throw new AiHubError("ERR_CANCELLED", "The call was cancelled");
     return (await row.handler(value as never, { plugin, paths, bytes: args.bytes, signal })) ?? {};
+  }
+
+  /** Whether a guest may cancel calls of this method. */
+  isCancellable(name: string): boolean {
+    return Object.hasOwn(this.#table, name) && this.#table[name]?.cancellable === true;
   }
 
   #validator(name: string, row: Method): ValidateFunction {
@@ -74,6 +80,9 @@ async function authorise({ permission }: Method, value: unknown, { broker }: Plu
       break;
     case "system":
       await broker.checkSystem(permission.name);
+      break;
+    case "net":
+      await broker.checkNet(readTarget(permission.url(value as object)));
       break;
     case "files":
       for (const [name, access] of Object.entries(permission.access)) {

@@ -16,7 +16,11 @@ export type PathsOf<P> = { [K in keyof P]-?: P[K] extends GuestPath ? K : never 
  * that takes paths and leaves one of them out.
  */
 export type Permission<P> = [PathsOf<P>] extends [never]
-  ? { readonly kind: "none" } | { readonly kind: "system"; readonly name: string }
+  ?
+      | { readonly kind: "none" }
+      | { readonly kind: "system"; readonly name: string }
+      /** `url` is where the method goes first; what it meets on the way it checks itself. */
+      | { readonly kind: "net"; readonly url: (params: P) => string }
   : FilesPermission<PathsOf<P>>;
 
 export interface FilesPermission<K extends string = string> {
@@ -30,7 +34,7 @@ export interface MethodCall<K extends string = string> {
   /** The files that were allowed, by the name of the parameter. */
   readonly paths: Readonly<Record<K, AllowedPath>>;
   readonly bytes: ArrayBuffer | undefined;
-  /** Aborted when the plugin stops. */
+  /** Aborted when the plugin stops; of a `cancellable` row also when the guest cancels the call. */
   readonly signal: AbortSignal;
 }
 
@@ -44,6 +48,8 @@ export interface MethodRow<P> {
   /** JSON Schema of the parameter object. */
   readonly params: object;
   readonly permission: Permission<P>;
+  /** The guest may cancel it: worth a signal of its own only for what takes long. @default false */
+  readonly cancellable?: boolean;
   readonly handler: (params: P, call: MethodCall<PathsOf<P>>) => Promise<MethodResult | void>;
 }
 
@@ -51,6 +57,7 @@ export interface MethodRow<P> {
 export interface Method {
   readonly params: object;
   readonly permission: Exclude<Permission<object>, FilesPermission> | FilesPermission;
+  readonly cancellable?: boolean;
   readonly handler: (params: never, call: MethodCall) => Promise<MethodResult | void>;
 }
 

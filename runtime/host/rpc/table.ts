@@ -2,6 +2,7 @@
 import { configMethods } from "../services/config.ts";
 import { eventMethods } from "../services/events.ts";
 import { fsMethods } from "../services/fs/methods.ts";
+import { httpMethods } from "../services/http.ts";
 import { plannedMethods } from "../services/planned.ts";
 import { uiMethods } from "../services/ui.ts";
 import type { MethodTable } from "./method.ts";
@@ -11,5 +12,6 @@ export const hostMethods: MethodTable = {
   ...uiMethods,
   ...eventMethods,
   ...configMethods,
+  ...httpMethods,
   ...plannedMethods,
 };

@@ -7,7 +7,6 @@ import { type MethodTable, method, params } from "../rpc/method.ts";
 
 const PLANNED = {
   memory: ["store", "retrieve", "search"],
-  http: ["get", "post"],
   ai: ["complete", "embed", "chat"],
   workflows: ["create", "execute", "listen", "trigger"],
   crypto: ["encrypt", "decrypt", "hash"],

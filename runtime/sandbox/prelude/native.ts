@@ -37,6 +37,8 @@ export interface Native {
   log(level: string, text: string): void;
   /** Sends a host call and returns its id; the reply comes through the prelude's `reply`, never before this returns. */
   hostcall(method: string, json: string, bytes?: ArrayBuffer): number;
+  /** Takes a host call back: one that was not sent yet never gets a reply, another may end early. */
+  cancel(id: number): void;
   /** Ends a call that the host made. */
   done(id: number, ok: boolean, json: string, bytes: ArrayBuffer | undefined): void;
   /** Reports an error that nobody awaited, as JSON of `ErrorData`. */
