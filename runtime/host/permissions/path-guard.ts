@@ -3,14 +3,20 @@
  * before anything is opened.
  */
 import { lstat, realpath } from "node:fs/promises";
-import { dirname, isAbsolute, join, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { AiHubError } from "../../core/errors.ts";
 import type { PathRoots } from "../../core/permissions/decide.ts";
+import { escapeForDisplay } from "../../core/permissions/escape.ts";
+import { type FilePlatform, foldName, refusePath } from "../../core/permissions/path-names.ts";
 
-const MAX_PATH = 4096;
-const WORKSPACE = /^\$\{workspaceFolder\}(?=\/|$)/;
-/** Kernel and device trees: refused under any scope, for reading there can act (`/proc/self/mem`, `/dev/…`). */
-const FORBIDDEN = ["/proc", "/sys", "/dev"];
+const PLATFORM: FilePlatform =
+  process.platform === "win32" || process.platform === "darwin" ? process.platform : "linux";
+const WORKSPACE = /^\$\{workspaceFolder(?::(?<name>[^{}/\\]+))?\}(?=[/\\]|$)/;
+/**
+ * Kernel and device trees: refused under any scope, for reading there can act (`/proc/self/mem`, `/dev/…`). Where they
+ * are mounted elsewhere, Linux tells when the file is held (services/fs/held.ts).
+ */
+const FORBIDDEN = ["/proc", "/sys", "/dev", ...(PLATFORM === "darwin" ? ["/.vol"] : [])];
 
 export type Access = "read" | "write";
 
@@ -19,20 +25,57 @@ export function withSlashes(path: string): string {
   return sep === "\\" ? path.replaceAll("\\", "/") : path;
 }
 
-/** The absolute path a guest means; nothing is looked up on disk but whether the data folder overlays the code. */
+/**
+ * The absolute path a guest means; nothing is looked up on disk but whether the data folder overlays the code.
+ * `${workspaceFolder}` is the first folder that is open, `${workspaceFolder:name}` the one of that name.
+ *
+ * @throws AiHubError ERR_INVALID_ARGUMENT for names that no plugin may use on this system, ERR_NOT_AVAILABLE for a
+ * workspace folder that is not open
+ */
 export async function absolutePath(path: string, access: Access, roots: PathRoots): Promise<string> {
-  if (path === "" || path.length > MAX_PATH || path.includes("\0")) {
-    throw new AiHubError("ERR_INVALID_ARGUMENT", `Not a usable path: ${JSON.stringify(path.slice(0, 80))}`);
+  const variable = WORKSPACE.exec(path);
+  const below = variable ? `.${path.slice(variable[0].length)}` : path;
+  const refused = refusePath(below, PLATFORM) ?? refuseFolded(below, roots);
+  if (refused !== undefined) {
+    const shown = escapeForDisplay(path, 80);
+    throw new AiHubError("ERR_INVALID_ARGUMENT", `Not a usable path: ${JSON.stringify(shown)} (${refused})`);
   }
-  if (WORKSPACE.test(path)) {
-    const [folder] = roots.workspace;
-    if (folder === undefined) throw new AiHubError("ERR_NOT_AVAILABLE", `No workspace folder is open: ${path}`);
-    return resolve(folder, path.replace(WORKSPACE, "."));
-  }
+  if (variable) return resolve(workspaceFolder(variable.groups?.name, path, roots), below);
   if (isAbsolute(path)) return resolve(path);
   const inData = resolve(roots.data, path);
   if (access === "write" || roots.data === roots.plugin) return inData;
   return (await exists(inData)) ? inData : resolve(roots.plugin, path);
+}
+
+function workspaceFolder(name: string | undefined, path: string, { workspace }: PathRoots): string {
+  const [folder, other] = name === undefined ? workspace.slice(0, 1) : workspace.filter((at) => basename(at) === name);
+  const shown = escapeForDisplay(path, 80);
+  if (other !== undefined) throw new AiHubError("ERR_NOT_AVAILABLE", `Several workspace folders are meant by ${shown}`);
+  if (folder === undefined) throw new AiHubError("ERR_NOT_AVAILABLE", `No such workspace folder is open: ${shown}`);
+  return folder;
+}
+
+/** A file system that folds case on Linux is FAT or a network share as a rule: they drop dots and spaces at the end. */
+function refuseFolded(path: string, { caseInsensitive }: PathRoots): string | undefined {
+  if (PLATFORM !== "linux" || caseInsensitive !== true) return undefined;
+  const drops = path.split("/").some((name) => /[^.][. ]+$|^\.{3,}$/.test(name));
+  return drops ? "a name ends with a dot or a space, which this file system drops" : undefined;
+}
+
+/** Whether an existing folder lies where names that differ only in case are one name. */
+export async function foldsCase(folder: string): Promise<boolean> {
+  if (PLATFORM !== "linux") return true;
+  const name = basename(folder);
+  const other = [name.toUpperCase(), name.toLowerCase()].find(
+    (text) => text !== name && foldName(text) === foldName(name),
+  );
+  if (other === undefined) return dirname(folder) !== folder && foldsCase(dirname(folder));
+  try {
+    const [one, two] = await Promise.all([folder, join(dirname(folder), other)].map((path) => lstat(path)));
+    return one !== undefined && two !== undefined && one.ino === two.ino && one.dev === two.dev;
+  } catch {
+    return false;
+  }
 }
 
 /**
