@@ -54,7 +54,7 @@ async function copyExample(folder: string): Promise<void> {
 }
 
 async function usePlugin(person: Person, folder: string): Promise<void> {
-  await person.activity(PLUGIN).waitFor({ timeout: 60_000 });
+  await person.activity(PLUGIN).waitFor({ timeout: 120_000 });
   console.log(`Seen in the activity bar: ${PLUGIN}`);
   await person.runCommand(COMMAND);
   const notification = await person.notification(/Report ready|failed/);
@@ -66,6 +66,8 @@ async function usePlugin(person: Person, folder: string): Promise<void> {
   for (const prompt of person.prompts) console.log(`Asked: ${prompt} → ${ANSWER}`);
   console.log(`Panel: ${await panel.locator("p.count").textContent()}`);
   await person.page.screenshot({ path: join(out, "panel.png") });
+  await person.runCommand("AI Hub: Show Log");
+  console.log(`Log: ${await person.output(/AI Bookkeeper .* is running/)}`);
   const reports = await readdir(join(folder, "data", "output"));
   if (reports.length === 0) throw new Error("The command wrote no report into data/output");
   for (const name of reports) await cp(join(folder, "data", "output", name), join(out, `report${extname(name)}`));

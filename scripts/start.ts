@@ -42,7 +42,7 @@ try {
 
 function hasCode(): boolean {
   const names = process.platform === "win32" ? ["code.cmd", "code.exe"] : ["code"];
-  return (process.env["PATH"] ?? "").split(delimiter).some((dir) => names.some((name) => existsSync(join(dir, name))));
+  return (process.env.PATH ?? "").split(delimiter).some((dir) => names.some((name) => existsSync(join(dir, name))));
 }
 
 async function openCode(): Promise<void> {
@@ -56,7 +56,7 @@ async function openEmbedded(): Promise<void> {
   const url = server.url(example);
   console.log(`\nVS Code with AI Hub: ${url}\nCtrl-C ends it.`);
   const hasDisplay =
-    process.env["DISPLAY"] || process.env["WAYLAND_DISPLAY"] || ["darwin", "win32"].includes(process.platform);
+    process.env.DISPLAY || process.env.WAYLAND_DISPLAY || ["darwin", "win32"].includes(process.platform);
   if (hasDisplay) openDefaultBrowser(url);
   const asked = new Promise<"asked">((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve("asked"));

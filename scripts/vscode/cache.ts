@@ -17,14 +17,19 @@ export const progressOnStderr: Progress = (line) => process.stderr.write(`${line
  * The folder `name` of the cache, filled by `fill` unless an earlier run has done so wholly. What an interrupted run left
  * is thrown away. Two runs at once do not collide: the second waits for the first, up to ten minutes.
  */
-export async function cached(name: string, fill: (folder: string) => Promise<void>, say: Progress): Promise<string> {
-  const folder = join(cacheDir, name);
+export async function cached(
+  name: string,
+  fill: (folder: string) => Promise<void>,
+  say: Progress,
+  dir = cacheDir,
+): Promise<string> {
+  const folder = join(dir, name);
   const stamp = join(folder, STAMP);
   if (existsSync(stamp)) return folder;
-  await mkdir(cacheDir, { recursive: true });
-  const lockfilePath = join(cacheDir, `${name}.lock`);
+  await mkdir(dir, { recursive: true });
+  const lockfilePath = join(dir, `${name}.lock`);
   const take = (retries: number) =>
-    lock(cacheDir, { lockfilePath, stale: 20_000, retries: { retries, minTimeout: 1000, maxTimeout: 1000 } });
+    lock(dir, { lockfilePath, stale: 20_000, retries: { retries, minTimeout: 1000, maxTimeout: 1000 } });
   const release = await take(0).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ELOCKED") throw error;
     say(`Another run is making ${name}; waiting for it`);

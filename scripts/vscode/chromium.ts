@@ -37,12 +37,12 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
  * `@sparticuz/chromium` (Linux on x64). Rejects when there is none, and says what to do.
  */
 export async function findChromium(say: Progress): Promise<Chromium> {
-  const named = process.env["AIHUB_CHROMIUM"];
+  const named = process.env.AIHUB_CHROMIUM;
   if (named !== undefined) {
     if (await isExecutable(named)) return { executablePath: named, env: {} };
     throw new Error(`AIHUB_CHROMIUM names ${named}, which is no program`);
   }
-  const onPath = (process.env["PATH"] ?? "").split(delimiter).flatMap((dir) => NAMES.map((name) => join(dir, name)));
+  const onPath = (process.env.PATH ?? "").split(delimiter).flatMap((dir) => NAMES.map((name) => join(dir, name)));
   for (const executablePath of [...onPath, ...(PLACES[process.platform] ?? [])]) {
     if (await isExecutable(executablePath)) return { executablePath, env: {} };
   }
@@ -71,7 +71,7 @@ async function fromNpm(say: Progress): Promise<Chromium> {
     },
     say,
   );
-  const libraries = [join(folder, "al2023/lib"), folder, process.env["LD_LIBRARY_PATH"] ?? ""].filter(Boolean);
+  const libraries = [join(folder, "al2023/lib"), folder, process.env.LD_LIBRARY_PATH ?? ""].filter(Boolean);
   return {
     executablePath: join(folder, "chromium"),
     env: { LD_LIBRARY_PATH: libraries.join(":"), FONTCONFIG_FILE: join(folder, "fonts.conf") },

@@ -18,7 +18,7 @@ import { QUIET } from "./settings.ts";
 
 /** After this long without the tests' end the run has failed. */
 const LIMIT_MS = 600_000;
-const verbose = process.env["AIHUB_VERBOSE"] === "1";
+const verbose = process.env.AIHUB_VERBOSE === "1";
 
 exitOnSignals();
 process.exitCode = await launch(parseLaunchFlags(process.argv.slice(2))).catch((error: unknown) => {

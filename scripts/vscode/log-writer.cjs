@@ -67,13 +67,12 @@ class Logger {
 
 const createLogger = async (name, file) => new Logger("rotating", name, file);
 
-module.exports = {
-  version: 0,
-  Logger,
-  setLevel(level) {
-    globalLevel = level;
-  },
-  setFlushOn() {},
-  createRotatingLogger: createLogger,
-  createAsyncRotatingLogger: createLogger,
+// One by one: VS Code imports by name, and Node finds the names of a CommonJS module only in assignments like these.
+exports.version = 0;
+exports.Logger = Logger;
+exports.setLevel = (level) => {
+  globalLevel = level;
 };
+exports.setFlushOn = () => {};
+exports.createRotatingLogger = createLogger;
+exports.createAsyncRotatingLogger = createLogger;

@@ -19,7 +19,7 @@ export class Person {
 
   async open(url: string): Promise<void> {
     await this.page.goto(url);
-    await this.page.locator(".monaco-workbench .part.activitybar").waitFor({ timeout: 60_000 });
+    await this.page.locator(".monaco-workbench .part.activitybar").waitFor({ timeout: 120_000 });
   }
 
   /** The icon of a view container in the activity bar. */
@@ -62,6 +62,14 @@ export class Person {
     });
   }
 
+  /** The line like `text` in the output view. */
+  output(text: RegExp): Promise<string> {
+    const line = this.page.locator(".output-view .view-line").filter({ hasText: text });
+    return this.#until(`output like ${text}`, async () =>
+      (await line.first().isVisible()) ? textOf(line.first()) : undefined,
+    );
+  }
+
   /** Answers dialogs until none has come for `quietMs`. */
   async answerAll(quietMs = 1000): Promise<void> {
     let quietSince = Date.now();
@@ -71,7 +79,7 @@ export class Person {
     }
   }
 
-  async #until<T>(what: string, probe: () => Promise<T | undefined>, timeoutMs = 60_000): Promise<T> {
+  async #until<T>(what: string, probe: () => Promise<T | undefined>, timeoutMs = 120_000): Promise<T> {
     const deadline = Date.now() + timeoutMs;
     while (Date.now() < deadline) {
       if (await this.#answerDialog()) continue;

@@ -7,9 +7,9 @@
  * JavaScript takes its place in our copy.
  */
 import { execFile } from "node:child_process";
-import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { cached, type Progress } from "./cache.ts";
 
 /** The versions of `code-server` that the suite runs on: that of VS Code plus 3.100.0 less 3.0.0, and their tarballs' hashes. */
@@ -20,15 +20,17 @@ const VERSION = "4.139.1";
 const NPM_TIMEOUT_MS = 300_000;
 
 /**
- * The folder of the VS Code server (`out/server-main.js` below it), fetched at the first call: half a minute and 750 MB.
+ * The folder of the VS Code server (`out/server-main.js` below it), fetched at the first call: 15 s and 600 MB.
  * Rejects with a sentence that says what is missing.
  */
 export async function provisionVsCode(say: Progress): Promise<string> {
   const [major = 0] = process.versions.node.split(".").map(Number);
   if (major < 24)
     throw new Error(`The VS Code server needs Node 24, this is ${process.version}: run it by "npm start"`);
+  const logWriter = await readFile(new URL("log-writer.cjs", import.meta.url));
+  const recipe = createHash("sha256").update(logWriter).digest("hex").slice(0, 8);
   const folder = await cached(
-    `code-server-${VERSION}`,
+    `code-server-${VERSION}-${recipe}`,
     async (target) => {
       say(`Fetching VS Code from npm (code-server ${VERSION}); this happens once`);
       await writeFile(join(target, "package.json"), '{ "private": true }\n');
@@ -38,10 +40,7 @@ export async function provisionVsCode(say: Progress): Promise<string> {
       say("Fetching the modules that VS Code needs");
       const vscode = vscodeIn(target);
       await npm(vscode, "install");
-      await copyFile(
-        fileURLToPath(new URL("log-writer.cjs", import.meta.url)),
-        join(vscode, "node_modules/@vscode/spdlog/index.js"),
-      );
+      await writeFile(join(vscode, "node_modules/@vscode/spdlog/index.js"), logWriter);
       say("VS Code is ready (its log writer is one in JavaScript: no compiler needed)");
     },
     say,
@@ -64,7 +63,9 @@ async function verify(folder: string): Promise<void> {
 }
 
 function npm(folder: string, ...args: readonly string[]): Promise<void> {
-  const flags = ["--prefix", folder, "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"];
+  const quick = ["--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"];
+  const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
+  const flags = ["--prefix", folder, "--ignore-scripts", "--omit=dev", ...quick, ...quiet];
   const { npm_execpath: npmCli, npm_config_local_prefix: _, ...env } = process.env;
   const [command, before] = npmCli?.endsWith("npm-cli.js") ? [process.execPath, [npmCli]] : ["npm", []];
   const options = {

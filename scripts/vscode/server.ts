@@ -79,7 +79,8 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
   return {
     port,
     url(folder, payload = []) {
-      const query = new URLSearchParams({ tkn: token, folder, payload: JSON.stringify(payload) });
+      const query = new URLSearchParams({ tkn: token, folder });
+      if (payload.length > 0) query.set("payload", JSON.stringify(payload));
       return `http://localhost:${port}/?${query}`;
     },
     output: () => output,

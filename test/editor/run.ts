@@ -26,7 +26,7 @@ interface Counts {
 const NONE: Counts = { passed: 0, failed: 1 };
 const { values: flags } = parseArgs({ options: { counts: { type: "string" } } });
 // The launcher is started by its first line, "env node": let that be this Node.
-process.env["PATH"] = `${dirname(process.execPath)}${delimiter}${process.env["PATH"] ?? ""}`;
+process.env.PATH = `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ""}`;
 
 exitOnSignals();
 const scratch = await scratchFolder(join(tmpdir(), "aihub-editor-"));
@@ -71,7 +71,7 @@ async function inExtensionHost(): Promise<Counts> {
   await mkdir(workspace);
   const output = join(scratch, "output.txt");
   const countsFile = join(scratch, "suite.json");
-  const desktop = process.env["AIHUB_VSCODE"];
+  const desktop = process.env.AIHUB_VSCODE;
   const stopPrinting = await printAsItGrows(output);
   try {
     await runTests({

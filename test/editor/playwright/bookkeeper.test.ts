@@ -31,6 +31,10 @@ describe("npm start -- --check", () => {
     );
   });
 
+  it("sees the plugin's log", () => {
+    assert.match(seen, /Log: .*AI Bookkeeper [\d.]+ is running/);
+  });
+
   it("leaves a picture and the report", async () => {
     const picture = await readFile(join(root, ".out/panel.png"));
     assert.deepEqual(picture.subarray(0, 4), Buffer.from("\x89PNG", "latin1"));
