@@ -1,10 +1,9 @@
 /** Finds a browser of the Chromium family, on the machine or in npm. */
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { access, constants, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { root } from "../run.ts";
 import { cached, type Progress } from "./cache.ts";
 
 export interface Chromium {
@@ -55,18 +54,22 @@ export async function findChromium(say: Progress): Promise<Chromium> {
 
 /** A headless shell that needs nothing of the system but glibc: the package ships NSS, expat and a font, all used here. */
 async function fromNpm(say: Progress): Promise<Chromium> {
-  const manifest = join(root, "node_modules/@sparticuz/chromium/package.json");
-  if (!existsSync(manifest))
+  let entry: string;
+  try {
+    entry = import.meta.resolve("@sparticuz/chromium");
+    await access(fileURLToPath(entry));
+  } catch {
     throw new Error('No browser: the devDependency @sparticuz/chromium is missing, run "npm ci"');
-  const { version }: { version: string } = JSON.parse(await readFile(manifest, "utf8"));
+  }
+  const { version }: { version: string } = JSON.parse(await readFile(new URL("../package.json", entry), "utf8"));
   const folder = await cached(
     `chromium-${version}`,
     async (target) => {
       say(`Unpacking Chromium ${version}`);
       // It unpacks into the temporary folder, and its libraries only where it believes to be on Amazon's.
       const env = { ...process.env, TMPDIR: target, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x" };
-      const unpack = 'import chromium from "@sparticuz/chromium"; await chromium.executablePath();';
-      await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", unpack], { cwd: root, env });
+      const unpack = `import chromium from ${JSON.stringify(entry)}; await chromium.executablePath();`;
+      await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", unpack], { env });
       await writeFile(join(target, "fonts.conf"), fontsConf(target));
     },
     say,

@@ -8,7 +8,7 @@
  */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cached, type Progress } from "./cache.ts";
 
@@ -35,7 +35,7 @@ export async function provisionVsCode(say: Progress): Promise<string> {
       say(`Fetching VS Code from npm (code-server ${VERSION}); this happens once`);
       await writeFile(join(target, "package.json"), '{ "private": true }\n');
       // Its own install script builds for Kerberos; nothing that is run here needs it.
-      await npm(target, "install", `code-server@${VERSION}`);
+      await npm(target, "install", "--save-exact", `code-server@${VERSION}`);
       await verify(target);
       say("Fetching the modules that VS Code needs");
       const vscode = vscodeIn(target);
@@ -62,7 +62,8 @@ async function verify(folder: string): Promise<void> {
   }
 }
 
-function npm(folder: string, ...args: readonly string[]): Promise<void> {
+async function npm(unresolved: string, ...args: readonly string[]): Promise<void> {
+  const folder = await realpath(unresolved); // npm takes the packages below a linked prefix for somebody else's
   const quick = ["--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"];
   const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
   const flags = ["--prefix", folder, "--ignore-scripts", "--omit=dev", ...quick, ...quiet];
@@ -74,7 +75,7 @@ function npm(folder: string, ...args: readonly string[]): Promise<void> {
     timeout: NPM_TIMEOUT_MS,
     shell: process.platform === "win32" && before.length === 0,
   };
-  return new Promise((resolve, reject) => {
+  await new Promise<void>((resolve, reject) => {
     execFile(command, [...before, ...args, ...flags], options, (error, _stdout, stderr) => {
       if (!error) return resolve();
       const why = error.killed ? `no end after ${NPM_TIMEOUT_MS / 1000} s` : stderr.trim() || error.message;
