@@ -56,6 +56,7 @@ export class WorkerHandle {
 
   /** From now on the worker keeps the process alive and its deadlines are watched. */
   attach(listener: WorkerListener): void {
+    if (!this.alive) throw new IsolationError("crash", "The sandbox ended before the plugin was in it");
     this.#listener = listener;
     this.#worker.ref();
     this.#watchdog = setInterval(() => this.#watch(), WATCH_EVERY_MS);
@@ -64,6 +65,10 @@ export class WorkerHandle {
 
   send(message: ToWorker, transfer: readonly ArrayBuffer[] = []): void {
     if (!this.#ended) this.#worker.postMessage(message, transfer);
+  }
+
+  get alive(): boolean {
+    return this.#ended === undefined;
   }
 
   /** True while guest code runs. */

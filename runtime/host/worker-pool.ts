@@ -30,11 +30,17 @@ export class WorkerPool {
 
   /** A worker that no plugin has used. */
   async take(memoryMB: number): Promise<WorkerHandle> {
-    const spare = memoryMB === this.#memoryMB ? this.#spare.shift() : undefined;
+    const spare = memoryMB === this.#memoryMB ? this.#takeSpare() : undefined;
     if (this.#size > 0) this.#refillSoon();
     const worker = spare ?? new WorkerHandle(this.#files, memoryMB);
     await worker.ready;
     return worker;
+  }
+
+  /** A spare worker may have died while nobody looked at it. */
+  #takeSpare(): WorkerHandle | undefined {
+    for (let spare = this.#spare.shift(); spare; spare = this.#spare.shift()) if (spare.alive) return spare;
+    return undefined;
   }
 
   async dispose(): Promise<void> {
