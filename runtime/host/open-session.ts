@@ -1,7 +1,5 @@
 /** Composes one run of a plugin: its code, its broker and services, and a worker to run in. */
-import { createHash } from "node:crypto";
 import { realpath } from "node:fs/promises";
-import { join } from "node:path";
 import type { ConfigProperty } from "../core/config-schema.ts";
 import { AiHubError, type IsolationError } from "../core/errors.ts";
 import type { Manifest } from "../core/manifest/validate.ts";
@@ -12,6 +10,7 @@ import type { Limits } from "../core/protocol/messages.ts";
 import type { BuiltPlugin } from "./build/build.ts";
 import type { HttpClient } from "./net/client.ts";
 import { Broker, type RuleLists } from "./permissions/broker.ts";
+import { grantFile } from "./permissions/grant-place.ts";
 import { GrantStore } from "./permissions/grant-store.ts";
 import { foldsCase, withSlashes } from "./permissions/path-guard.ts";
 import type { PluginContext } from "./plugin-context.ts";
@@ -139,23 +138,19 @@ async function createBroker(source: PluginSource, runtime: Runtime, signal: Abor
     pluginName: manifest.name,
     declared,
     rules,
-    store: new GrantStore(join(grantFolder(source, runtime.home, roots.plugin), "permissions.json")),
+    store: new GrantStore(
+      grantFile(runtime.home, source.installed ? { installedId: manifest.id } : { realDir: roots.plugin }),
+      {
+        plugin: source.installed ? manifest.id : roots.plugin,
+        onProblem: (message) => runtime.log.write(manifest.id, "warn", message),
+      },
+    ),
     roots,
     reasons: declaredReasons(manifest),
     prompter: runtime.prompter,
     audit: runtime.audit,
     signal,
   });
-}
-
-/**
- * Grants of an installed plugin go by its id. A plugin run from a folder could claim any id, so its grants go by the
- * folder.
- */
-function grantFolder(source: PluginSource, home: string, realDir: string): string {
-  if (source.installed) return join(home, "plugins", source.manifest.id, ".plugin-meta");
-  const key = createHash("sha256").update(realDir).digest("hex").slice(0, 24);
-  return join(home, "sources", key);
 }
 
 /** A namespace that the manifest does not declare is absent in the guest. */

@@ -206,7 +206,9 @@ export class Broker {
       const allowed = answer === "once" || answer === "session" || answer === "always";
       audit?.record({ ...entry, decision: allowed ? "granted" : "denied", answer });
       await this.#remember(answer, query.kind, decision.scope);
-      if (allowed) return answer === "once" ? "once" : "rule";
+      // Meanwhile somebody may have denied it elsewhere.
+      const stands = allowed && decide(await this.#rules(), query, this.#options.roots).state !== "denied";
+      if (stands) return answer === "once" ? "once" : "rule";
     } else {
       audit?.record({ ...entry, decision: "denied", ...(suspicious ? { violation: true } : {}) });
     }
@@ -218,14 +220,20 @@ export class Broker {
   async #remember(answer: PromptAnswer, kind: PermissionKind, scope: string): Promise<void> {
     if (answer === "once") return;
     const list = answer === "deny" || answer === "deny-always" ? "deny" : "allow";
+    const stored = answer === "always" || answer === "deny-always";
+    try {
+      // What is stored is not kept here too: taking it back in another window shall act at once.
+      if (stored) return await this.#options.store.add(list, kind, scope);
+    } catch (error) {
+      if (list === "allow") throw error;
+    }
     this.#session[list][kind] = [...(this.#session[list][kind] ?? []), scope];
-    if (answer === "always" || answer === "deny-always") await this.#options.store.add(list, kind, scope);
   }
 
   /** Command line, this session and the stored decisions together; a deny in any of them wins. */
   async #rules(): Promise<Rules> {
     const { declared, rules, store } = this.#options;
-    const stored = await store.read();
+    const stored = store.read();
     const merge = (list: "allow" | "deny") => {
       const merged: Rules["allow"] = {};
       for (const kind of ["read", "write", "net", "memory", "ai", "system"] as const) {

@@ -1,62 +1,118 @@
 /** The person's lasting decisions about one plugin: a versioned JSON file, written whole or not at all. */
-import { mkdir, readFile } from "node:fs/promises";
+import { readFileSync, renameSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import lockfile from "proper-lockfile";
 import writeFileAtomic from "write-file-atomic";
+import { AiHubError } from "../../core/errors.ts";
 import type { PermissionKind } from "../../core/ports.ts";
+import { fileStamp } from "./file-stamp.ts";
+import { formatGrants, NewerFileError, NO_GRANTS, parseGrants, type StoredGrants } from "./grant-file.ts";
 
-export type Grants = Partial<Record<PermissionKind, readonly string[]>>;
-
-export interface StoredGrants {
-  readonly allow: Grants;
-  readonly deny: Grants;
+export interface GrantStoreOptions {
+  /** The plugin's id, or the folder of one that is not installed; for people who read the file. */
+  readonly plugin?: string;
+  /** Told once of each file that could not be used. @default nobody is */
+  readonly onProblem?: (message: string) => void;
 }
 
-const VERSION = 1;
-const NONE: StoredGrants = { allow: {}, deny: {} };
+/** A person's decisions never take as much. */
+const MAX_CHARS = 1024 * 1024;
+
+/** Somebody else writes for some milliseconds: some seconds of waiting are enough for a crowd. */
+const LOCK_RETRIES = { retries: 100, factor: 1.1, minTimeout: 10, maxTimeout: 100, randomize: true };
 
 export class GrantStore {
-  readonly #file: string;
+  readonly file: string;
+  readonly #options: GrantStoreOptions;
+  #stamp = "";
+  #grants = NO_GRANTS;
+  #reported = "";
 
-  constructor(file: string) {
-    this.#file = file;
+  constructor(file: string, options: GrantStoreOptions = {}) {
+    this.file = file;
+    this.#options = options;
   }
 
-  /** What was decided so far. A file that cannot be read or understood grants nothing. */
-  async read(): Promise<StoredGrants> {
+  /**
+   * What was decided so far, by this process or another: the file is looked at every time, and read when it changed. One
+   * that makes no sense is set aside, reported once, and grants nothing.
+   *
+   * @throws AiHubError ERR_PERMISSION_DENIED when there is a file that cannot be read: it may hold refusals
+   */
+  read(): StoredGrants {
     try {
-      const stored = JSON.parse(await readFile(this.#file, "utf8")) as { version?: unknown } & StoredGrants;
-      if (stored.version !== VERSION) return NONE;
-      return { allow: clean(stored.allow), deny: clean(stored.deny) };
-    } catch {
-      return NONE;
+      const stamp = fileStamp(this.file);
+      if (stamp !== this.#stamp) {
+        this.#grants = stamp === "" ? NO_GRANTS : this.#load();
+        this.#stamp = stamp;
+      }
+      return this.#grants;
+    } catch (error) {
+      this.#report(error instanceof NewerFileError ? error.message : `cannot be read: ${reasonOf(error)}`);
+      throw new AiHubError("ERR_PERMISSION_DENIED", "The stored permissions cannot be read", undefined, {
+        cause: error,
+      });
     }
   }
 
-  /** Adds one scope to `allow` or `deny`; several windows may do so at once. */
+  /** Adds a scope to one list and takes it from the other; several windows may do so at once. */
   async add(list: "allow" | "deny", kind: PermissionKind, scope: string): Promise<void> {
-    await mkdir(dirname(this.#file), { recursive: true });
-    const release = await lockfile.lock(this.#file, { realpath: false, retries: 5 });
+    await this.update((stored) => {
+      const { [list]: into, [list === "allow" ? "deny" : "allow"]: other } = stored;
+      const added = { ...into, [kind]: [...new Set([...(into[kind] ?? []), scope])] };
+      const left = { ...other, [kind]: (other[kind] ?? []).filter((one) => one !== scope) };
+      return list === "allow" ? { allow: added, deny: left } : { allow: left, deny: added };
+    });
+  }
+
+  /**
+   * Replaces the decisions while no other process does.
+   *
+   * @throws AiHubError ERR_IO when that is not possible: then nothing has changed
+   */
+  async update(change: (stored: StoredGrants) => StoredGrants): Promise<void> {
     try {
-      const stored = await this.read();
-      const scopes = [...new Set([...(stored[list][kind] ?? []), scope])];
-      const next = { version: VERSION, ...stored, [list]: { ...stored[list], [kind]: scopes } };
-      await writeFileAtomic(this.#file, `${JSON.stringify(next, null, 2)}\n`);
-    } finally {
-      await release();
+      await mkdir(dirname(this.file), { recursive: true });
+      const release = await lockfile.lock(this.file, { realpath: false, retries: LOCK_RETRIES });
+      try {
+        const next = withoutEmpty(change(this.read()));
+        await writeFileAtomic(this.file, formatGrants(this.#options.plugin ?? "", next), { mode: 0o600 });
+      } finally {
+        await release();
+      }
+    } catch (error) {
+      const cause = error instanceof AiHubError ? error.cause : error;
+      throw new AiHubError("ERR_IO", `The permission could not be stored: ${reasonOf(cause)}`, undefined, { cause });
     }
+  }
+
+  #load(): StoredGrants {
+    const text = readFileSync(this.file, "utf8");
+    try {
+      if (text.length > MAX_CHARS) throw new Error("too large");
+      return parseGrants(text);
+    } catch (error) {
+      if (error instanceof NewerFileError) throw error;
+      const aside = `${this.file}.corrupt-${new Date().toISOString().replaceAll(/[:.]/g, "-")}`;
+      renameSync(this.file, aside);
+      this.#report(`is damaged and was set aside as ${aside}; nothing is granted until you grant it again`);
+      return NO_GRANTS;
+    }
+  }
+
+  #report(what: string): void {
+    if (this.#reported === what) return;
+    this.#reported = what;
+    this.#options.onProblem?.(`The permissions file ${this.file} ${what}`);
   }
 }
 
-const KINDS: readonly PermissionKind[] = ["read", "write", "net", "memory", "ai", "system"];
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
 
-/** Keeps only what has the right shape. */
-function clean(grants: unknown): Grants {
-  if (typeof grants !== "object" || grants === null) return {};
-  const entries = KINDS.map((kind) => [kind, (grants as Record<string, unknown>)[kind]] as const);
-  return Object.fromEntries(
-    entries.flatMap(([kind, scopes]) =>
-      Array.isArray(scopes) ? [[kind, scopes.filter((scope) => typeof scope === "string")]] : [],
-    ),
-  );
+function withoutEmpty({ allow, deny }: StoredGrants): StoredGrants {
+  const kept = (grants: object) => Object.fromEntries(Object.entries(grants).filter(([, scopes]) => scopes.length > 0));
+  return { allow: kept(allow), deny: kept(deny) };
 }
