@@ -29,6 +29,21 @@ export interface FileStat {
   readonly mtimeMs: number;
 }
 
+/** Text is written as UTF-8. */
+export type FileChunk = string | ArrayBuffer | ArrayBufferView;
+
+export interface FsEvent {
+  /** `rename`: the entry came, went or was replaced; `overflow`: more changed than can be told. */
+  readonly type: "change" | "rename" | "overflow";
+  /** As it was given to `watch`, with the name in the folder. */
+  readonly path: string;
+}
+
+/** Changes, for `for await`; leaving the loop ends it. */
+export interface FsWatcher extends AsyncIterable<FsEvent> {
+  close(): Promise<void>;
+}
+
 /**
  * Files. `./x` is the plugin's own folder, `${workspaceFolder}/x` the open workspace; everything else is absolute.
  * Present only when the manifest declares `permissions.filesystem`.
@@ -38,8 +53,15 @@ export interface FsApi {
   readFile(path: string): Promise<string>;
   readFile(path: string, as: "text"): Promise<string>;
   readFile(path: string, as: "bytes"): Promise<Uint8Array>;
+  /**
+   * Reads a file of any size in chunks of `chunkSize` bytes (1 MB unless told; at most 8), for `for await`. Leaving the
+   * loop closes the file; at most 32 may be open. Needs `read`, and ends with an error when that is taken back.
+   */
+  readChunks(path: string, options?: { readonly chunkSize?: number }): AsyncIterable<Uint8Array>;
   /** Replaces the file whole or not at all, and makes missing parent folders. At most 32 MB. Needs `write`. */
-  writeFile(path: string, data: string | ArrayBuffer | ArrayBufferView): Promise<void>;
+  writeFile(path: string, data: FileChunk): Promise<void>;
+  /** The same for a file of any size, chunk by chunk. When the chunks end with an error, the old file stays. */
+  writeFile(path: string, chunks: AsyncIterable<FileChunk>): Promise<void>;
   exists(path: string): Promise<boolean>;
   /** Names in the folder, sorted. */
   readdir(path: string): Promise<string[]>;
@@ -55,6 +77,11 @@ export interface FsApi {
   rename(from: string, to: string): Promise<void>;
   /** Copies one file of any size. Needs `read` of `from` and `write` of `to`. */
   copy(from: string, to: string): Promise<void>;
+  /**
+   * Watches a file, or the entries of a folder (not what is in its folders). At most 64 at a time. Needs `read`, and
+   * ends when that is taken back.
+   */
+  watch(path: string): Promise<FsWatcher>;
 }
 
 export interface Command {

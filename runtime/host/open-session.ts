@@ -18,6 +18,8 @@ import { PluginSession } from "./plugin-session.ts";
 import { RateLimit } from "./rate-limit.ts";
 import type { Dispatcher } from "./rpc/dispatch.ts";
 import type { EventBus } from "./services/event-bus.ts";
+import { OpenFiles } from "./services/fs/open-files.ts";
+import { Watchers } from "./services/fs/watchers.ts";
 import { PluginConfig } from "./services/plugin-config.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
@@ -85,6 +87,8 @@ export async function openSession(
     ui: runtime.ui,
     bus: runtime.bus,
     http: runtime.http,
+    files: new OpenFiles(),
+    watchers: new Watchers((id, news) => session.deliver("watch", String(id), JSON.stringify(news))),
     notifications: new RateLimit("notifications", NOTIFICATIONS, NOTIFICATION_WINDOW_MS),
     listenTo(event) {
       if (subscribed.has(event)) return;
@@ -97,6 +101,11 @@ export async function openSession(
       events.signal.addEventListener("abort", off, { once: true });
     },
   };
+  const endFiles = () => {
+    context.watchers.dispose();
+    void context.files.dispose();
+  };
+  events.signal.addEventListener("abort", endFiles, { once: true });
   const session = new PluginSession({
     worker,
     context,

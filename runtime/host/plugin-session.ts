@@ -102,7 +102,7 @@ export class PluginSession {
    * Hands over what nobody waits for. It fails into the log; when the plugin is too busy to take more, it is dropped and
    * the log says so once.
    */
-  deliver(kind: Extract<CallKind, "event" | "panel" | "config">, name: string, json: string): void {
+  deliver(kind: Extract<CallKind, "event" | "panel" | "config" | "watch">, name: string, json: string): void {
     if (this.#ended) return;
     if (json.length > MAX_JSON) {
       const text = `A message of ${json.length} characters for "${name}" is larger than may cross to the plugin`;
@@ -132,9 +132,9 @@ export class PluginSession {
     this.#options.worker.send({ v: 1, type: "cancel", id });
   }
 
-  /** Ends the worker wherever it is. Open calls stay open until `end`. */
+  /** Ends the worker wherever it is and closes the plugin's files. Open calls stay open until `end`. */
   async dispose(): Promise<void> {
-    await this.#options.worker.dispose();
+    await Promise.all([this.#options.worker.dispose(), this.#options.context.files.dispose()]);
   }
 
   /** Rejects open calls and all later ones with `reason`. */

@@ -5,7 +5,6 @@ import type {
   Command,
   ConfigApi,
   EventsApi,
-  FsApi,
   Handler,
   Json,
   LifecycleApi,
@@ -13,6 +12,7 @@ import type {
   UiApi,
 } from "../../../schemas/guest-api.ts";
 import type { Bridge } from "./bridge.ts";
+import { fsApi } from "./files.ts";
 import type { Handlers } from "./handlers.ts";
 import { structuredClone } from "./web/structured-clone.ts";
 
@@ -42,7 +42,7 @@ export function createAiHub(
   const send = bridge.call;
   const all: Record<string, object> = {
     plugin: Object.freeze(plugin),
-    fs: fsApi(send),
+    fs: fsApi(send, handlers.watchers),
     ui: uiApi(send, handlers),
     api: apiApi(send, handlers),
     events: eventsApi(send, handlers),
@@ -60,29 +60,6 @@ export function createAiHub(
 }
 
 type Send = Bridge["call"];
-
-function fsApi(send: Send): FsApi {
-  return {
-    readFile: async (path: string, as: "text" | "bytes" = "text"): Promise<any> => {
-      const content = await send("fs.readFile", { path, as });
-      return as === "bytes" ? new Uint8Array(content) : content;
-    },
-    writeFile: async (path, data) => {
-      if (typeof data === "string") return send("fs.writeFile", { path, text: data });
-      const view = ArrayBuffer.isView(data) ? data : new Uint8Array(data);
-      const copy = new Uint8Array(view.byteLength);
-      copy.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
-      return send("fs.writeFile", { path }, copy.buffer);
-    },
-    exists: (path) => send("fs.exists", { path }),
-    readdir: (path) => send("fs.readdir", { path }),
-    stat: (path) => send("fs.stat", { path }),
-    mkdir: (path) => send("fs.mkdir", { path }),
-    rm: (path, options) => send("fs.rm", { path, recursive: options?.recursive === true }),
-    rename: (from, to) => send("fs.rename", { from, to }),
-    copy: (from, to) => send("fs.copy", { from, to }),
-  };
-}
 
 function uiApi(send: Send, handlers: Handlers): UiApi {
   return {

@@ -2,6 +2,7 @@
 
 import type { CallSignal, Handler } from "../../../schemas/guest-api.ts";
 import type { CallKind } from "../../core/protocol/messages.ts";
+import type { WatchListener } from "./files.ts";
 
 /** Several listeners under one name, in the order they came. */
 export class Listeners {
@@ -35,6 +36,8 @@ export interface Handlers {
   readonly events: Listeners;
   readonly panels: Listeners;
   readonly config: Listeners;
+  /** By the number of the watcher. */
+  readonly watchers: Map<string, WatchListener>;
   /** `onActivate` and the other hooks, by their name. */
   readonly lifecycle: Listeners;
 }
@@ -46,6 +49,7 @@ export function createHandlers(): Handlers {
     events: new Listeners(),
     panels: new Listeners(),
     config: new Listeners(),
+    watchers: new Map(),
     lifecycle: new Listeners(),
   };
 }

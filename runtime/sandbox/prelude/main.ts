@@ -6,6 +6,7 @@ import type { CallSignal, Handler } from "../../../schemas/guest-api.ts";
 import type { CallKind } from "../../core/protocol/messages.ts";
 import { createAiHub, type PluginInfo } from "./ai-hub.ts";
 import { createBridge, decode, encode, encodeError } from "./bridge.ts";
+import type { WatchListener } from "./files.ts";
 import { createHandlers, findHandler } from "./handlers.ts";
 import type { Native } from "./native.ts";
 import { loadPlugin, type Plugin, runBare } from "./plugin.ts";
@@ -65,6 +66,8 @@ export function boot(native: Native): Entrances {
       case "config":
         config.current = input as Record<string, unknown>;
         return handlers.config.run("change", structuredClone(config.current), signal);
+      case "watch":
+        return handlers.watchers.get(name)?.(input as Parameters<WatchListener>[0]);
       default:
         return (findHandler(handlers, kind, name) as Handler)(input, { signal });
     }

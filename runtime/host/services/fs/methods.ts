@@ -1,6 +1,7 @@
 /** `aiHub.fs`: files, after the broker has allowed their real paths. */
 import { type GuestPath, type MethodTable, method, PATH, params } from "../../rpc/method.ts";
 import { copy as copyFile, move } from "./move.ts";
+import { MAX_CHUNK } from "./open-files.ts";
 import { existsAt, listFolder, readWhole, statOf } from "./read.ts";
 import { makeFolder, writeWhole } from "./replace.ts";
 import { remove } from "./tree.ts";
@@ -14,6 +15,14 @@ interface TwoPaths {
   readonly to: GuestPath;
 }
 
+interface OneFile {
+  readonly id: number;
+}
+
+/** The number of a file or watcher that a row of this table gave out; it is good for this plugin alone. */
+const ID = { type: "integer", minimum: 1, maximum: 2 ** 53 - 1 };
+/** The permission was asked for when it was opened, and is looked at again with each use. */
+const opened = { kind: "none" } as const;
 const reads = { kind: "files", access: { path: "read" } } as const;
 const writes = { kind: "files", access: { path: "write" } } as const;
 
@@ -71,5 +80,46 @@ export const fsMethods: MethodTable = {
     params: params({ from: PATH, to: PATH }),
     permission: { kind: "files", access: { from: "read", to: "write" } },
     handler: async (_, { paths, signal }) => copyFile(paths.from, paths.to, signal),
+  }),
+  "fs.openForReading": method<OnePath>({
+    params: params({ path: PATH }),
+    permission: reads,
+    handler: async (_, { plugin, paths }) => ({ value: await plugin.files.openForReading(paths.path) }),
+  }),
+  "fs.openForWriting": method<OnePath>({
+    params: params({ path: PATH }),
+    permission: writes,
+    handler: async (_, { plugin, paths }) => ({ value: await plugin.files.openForWriting(paths.path) }),
+  }),
+  "fs.readChunk": method<OneFile & { length: number }>({
+    params: params({ id: ID, length: { type: "integer", minimum: 1, maximum: MAX_CHUNK } }),
+    permission: opened,
+    handler: async ({ id, length }, { plugin }) => ({ bytes: await plugin.files.read(id, length) }),
+  }),
+  "fs.writeChunk": method<OneFile & { text?: string }>({
+    params: params({ id: ID, text: { type: "string" } }, ["text"]),
+    permission: opened,
+    handler: async ({ id, text }, { plugin, bytes }) =>
+      plugin.files.write(id, text ?? new Uint8Array(bytes ?? new ArrayBuffer(0))),
+  }),
+  "fs.commit": method<OneFile>({
+    params: params({ id: ID }),
+    permission: opened,
+    handler: async ({ id }, { plugin }) => plugin.files.commit(id),
+  }),
+  "fs.close": method<OneFile>({
+    params: params({ id: ID }),
+    permission: opened,
+    handler: async ({ id }, { plugin }) => plugin.files.close(id),
+  }),
+  "fs.watch": method<OnePath>({
+    params: params({ path: PATH }),
+    permission: reads,
+    handler: async (_, { plugin, paths }) => ({ value: await plugin.watchers.watch(paths.path) }),
+  }),
+  "fs.unwatch": method<OneFile>({
+    params: params({ id: ID }),
+    permission: opened,
+    handler: async ({ id }, { plugin }) => plugin.watchers.unwatch(id),
   }),
 };
