@@ -1,6 +1,8 @@
 /** The commands below `aihub permissions`. */
 import type { Command } from "commander";
 
+const KINDS = "read, write, net, memory, ai, system or all";
+
 /** Adds them to the command `permissions`. @param done takes the exit code */
 export function addPermissionCommands(permissions: Command, done: (exitCode: number) => void): void {
   permissions
@@ -13,5 +15,44 @@ export function addPermissionCommands(permissions: Command, done: (exitCode: num
     .action(async (target: string, { workspace }: { workspace?: string }) => {
       const { checkCommand } = await import("./check.ts");
       done(await checkCommand(target, workspace));
+    });
+  permissions
+    .command("list")
+    .description("show what a plugin declares, and what you decided about it")
+    .argument("<dir|id>", "a plugin's folder, or the id of an installed one")
+    .option("--json", "print one JSON value: {plugin, scopes, allow, deny}")
+    .action(async (target: string, { json }: { json?: boolean }) => {
+      const { listCommand } = await import("./grants.ts");
+      done(await listCommand(target, json === true));
+    });
+  permissions
+    .command("grant")
+    .description("allow what a plugin declares, from now on")
+    .argument("<dir|id>")
+    .argument("<kind>", KINDS)
+    .argument("[scopes...]", "as in plugin.json; without any, all that is declared of this kind")
+    .action(async (target: string, kind: string, scopes: string[]) => {
+      const { grantCommand } = await import("./grants.ts");
+      done(await grantCommand(target, kind, scopes));
+    });
+  permissions
+    .command("revoke")
+    .description("take grants back: running plugins lose them at once, and ask again")
+    .argument("<dir|id>")
+    .argument("<kind>", KINDS)
+    .argument("[scopes...]", "without any, all grants of this kind")
+    .option("--deny", "refuse from now on instead of asking again")
+    .action(async (target: string, kind: string, scopes: string[], { deny }: { deny?: boolean }) => {
+      const { revokeCommand } = await import("./grants.ts");
+      done(await revokeCommand(target, kind, scopes, deny === true));
+    });
+  permissions
+    .command("reset")
+    .description("forget what you decided about a plugin, refusals included")
+    .argument("<dir|id>")
+    .argument("[kind]", "one kind only")
+    .action(async (target: string, kind: string | undefined) => {
+      const { resetCommand } = await import("./grants.ts");
+      done(await resetCommand(target, kind));
     });
 }

@@ -1,7 +1,6 @@
 /** The kinds of permissions as they are written on command lines. */
 import type { PermissionKind } from "../../../runtime/core/ports.ts";
-
-export const KINDS: readonly PermissionKind[] = ["read", "write", "net", "memory", "ai", "system"];
+import { KINDS } from "../../../runtime/host/permissions/grant-file.ts";
 
 export function isKind(text: string | null): text is PermissionKind {
   return KINDS.some((kind) => kind === text);

@@ -1,0 +1,32 @@
+/** The plugin whose decisions a command shows or changes: a folder, or the id of an installed one. */
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { AiHubError } from "../../../runtime/core/errors.ts";
+import { grantFile } from "../../../runtime/host/permissions/grant-place.ts";
+import { GrantStore } from "../../../runtime/host/permissions/grant-store.ts";
+import { printable } from "../errors.ts";
+import { aihubHome } from "../home.ts";
+import { Terminal } from "../terminal.ts";
+import { type DeclaringPlugin, declaringPlugin } from "./plugin.ts";
+
+export interface Target {
+  readonly plugin: DeclaringPlugin;
+  readonly store: GrantStore;
+}
+
+/** @throws AiHubError ERR_NOT_FOUND, ERR_IO, and ERR_MANIFEST when the manifest has errors */
+export async function findTarget(target: string, workspace?: string): Promise<Target> {
+  const installed = path.join(aihubHome(), "plugins", target);
+  const isId = !existsSync(target) && /^[a-z0-9][a-z0-9._-]*$/.test(target) && existsSync(installed);
+  const plugin = await declaringPlugin(isId ? path.join(installed, "current") : target, workspace);
+  if (isId && plugin.manifest.id !== target) {
+    throw new AiHubError("ERR_MANIFEST", `The plugin installed as ${target} calls itself ${plugin.manifest.id}`);
+  }
+  const file = grantFile(aihubHome(), isId ? { installedId: target } : { realDir: plugin.roots.plugin });
+  const terminal = new Terminal();
+  const store = new GrantStore(file, {
+    plugin: isId ? target : plugin.roots.plugin,
+    onProblem: (message) => terminal.line(`${terminal.colors.yellow("warning:")} ${printable(message)}`),
+  });
+  return { plugin, store };
+}
