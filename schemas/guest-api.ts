@@ -84,6 +84,48 @@ export interface FsApi {
   watch(path: string): Promise<FsWatcher>;
 }
 
+/** Names and values of headers; `Headers`, a record, or a list of pairs. */
+export type HttpHeaders = Readonly<Record<string, string>> | Iterable<readonly [string, string]>;
+
+export interface HttpOptions {
+  readonly headers?: HttpHeaders;
+  /** Milliseconds for the whole request, ten minutes at most; while a person is asked the clock stands. @default 30000 */
+  readonly timeoutMs?: number;
+  /** An `AbortSignal`: when it aborts, the request ends and the promise rejects with its reason. */
+  readonly signal?: unknown;
+  /** @default "follow", at most 20, each checked like the first */
+  readonly redirect?: "follow" | "error" | "manual";
+}
+
+/** The web's `Response`, its body there as a whole (at most 32 MB, unpacked) and readable once. There is no `body`. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly statusText: string;
+  /** The status is 200 to 299. */
+  readonly ok: boolean;
+  /** Where the answer came from, after redirects. */
+  readonly url: string;
+  readonly redirected: boolean;
+  /** The web's `Headers`. */
+  readonly headers: Iterable<[string, string]> & { get(name: string): string | null; has(name: string): boolean };
+  text(): Promise<string>;
+  json(): Promise<any>;
+  bytes(): Promise<Uint8Array>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/**
+ * Requests over http and https, the same as the global `fetch`. Present only when the manifest declares
+ * `permissions.network`; each host has to be among its `domains`, each scheme among its `protocols`. An answer of any
+ * status resolves. Rejects with a SecurityError (`ERR_PERMISSION_DENIED`) when it is not permitted, with a TypeError when
+ * the network fails.
+ */
+export interface HttpApi {
+  get(url: string, options?: HttpOptions): Promise<HttpResponse>;
+  /** Text, bytes and `URLSearchParams` are sent as they are, everything else as JSON. At most 32 MB. */
+  post(url: string, data?: unknown, options?: HttpOptions): Promise<HttpResponse>;
+}
+
 export interface Command {
   /** An id that `ui.commands` of the manifest declares. */
   readonly id: string;
@@ -165,6 +207,7 @@ export interface AiHub {
   /** The running plugin: its id, version and manifest. */
   readonly plugin: { readonly id: string; readonly version: string; readonly manifest: any };
   readonly fs?: FsApi;
+  readonly http?: HttpApi;
   readonly ui: UiApi;
   readonly api: ApiApi;
   readonly events: EventsApi;

@@ -14,6 +14,7 @@ import type {
 import type { Bridge } from "./bridge.ts";
 import { fsApi } from "./files.ts";
 import type { Handlers } from "./handlers.ts";
+import { httpApi } from "./http.ts";
 import { structuredClone } from "./web/structured-clone.ts";
 
 export interface PluginInfo {
@@ -25,7 +26,6 @@ export interface PluginInfo {
 /** Later releases fill these: until then each call says so (`ERR_NOT_AVAILABLE`) through the host's table. */
 const REMOTE_NAMESPACES = {
   memory: ["store", "retrieve", "search"],
-  http: ["get", "post"],
   ai: ["complete", "embed", "chat"],
   workflows: ["create", "execute", "listen", "trigger"],
   crypto: ["encrypt", "decrypt", "hash"],
@@ -43,6 +43,7 @@ export function createAiHub(
   const all: Record<string, object> = {
     plugin: Object.freeze(plugin),
     fs: fsApi(send, handlers.watchers),
+    http: httpApi(),
     ui: uiApi(send, handlers),
     api: apiApi(send, handlers),
     events: eventsApi(send, handlers),

@@ -20,29 +20,48 @@ interface ErrorShape {
 }
 
 export interface Bridge {
-  /** Calls the host; rejects with an error that carries `code`. `args` must be JSON; what comes back is JSON or bytes. */
+  /**
+   * Calls the host; rejects with an error that carries `code`. `args` must be JSON; what comes back is JSON, bytes, or
+   * both as `{ value, bytes }`.
+   */
   call(method: string, args: object, bytes?: ArrayBuffer): Promise<any>;
+  /** The same, to be taken back: then the promise never settles. */
+  start(method: string, args: object, bytes?: ArrayBuffer): { readonly result: Promise<any>; cancel(): void };
   /** Settles a call by its id. */
   reply(id: number, ok: boolean, json: string, bytes: ArrayBuffer | undefined): void;
 }
 
 export function createBridge(native: Native): Bridge {
   const pending = new MapOf<number, { resolve(value: unknown): void; reject(error: unknown): void }>();
+  const call = (method: string, args: object, bytes?: ArrayBuffer, onId?: (id: number) => void): Promise<any> =>
+    new PromiseOf((resolve, reject) => {
+      const json = encode(args);
+      // An argument that is not there costs nothing to carry.
+      const id = bytes === undefined ? native.hostcall(method, json) : native.hostcall(method, json, bytes);
+      pending.set(id, { resolve, reject });
+      onId?.(id);
+    });
   return {
-    call(method, args, bytes) {
-      return new PromiseOf((resolve, reject) => {
-        const json = encode(args);
-        // An argument that is not there costs nothing to carry.
-        const id = bytes === undefined ? native.hostcall(method, json) : native.hostcall(method, json, bytes);
-        pending.set(id, { resolve, reject });
+    call: (method, args, bytes) => call(method, args, bytes),
+    start(method, args, bytes) {
+      let id = 0;
+      const result = call(method, args, bytes, (given) => {
+        id = given;
       });
+      return {
+        result,
+        cancel() {
+          if (pending.delete(id)) native.cancel(id);
+        },
+      };
     },
     reply(id, ok, json, bytes) {
       const waiting = pending.get(id);
       if (!waiting) return;
       pending.delete(id);
-      if (ok) waiting.resolve(bytes ?? (json === "" ? undefined : parse(json)));
-      else waiting.reject(toError(parse(json) as ErrorShape));
+      if (!ok) waiting.reject(toError(parse(json) as ErrorShape));
+      else if (bytes === undefined) waiting.resolve(decode(json));
+      else waiting.resolve(json === "" ? bytes : { value: parse(json) as unknown, bytes });
     },
   };
 }

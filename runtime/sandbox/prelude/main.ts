@@ -11,6 +11,7 @@ import { createHandlers, findHandler } from "./handlers.ts";
 import type { Native } from "./native.ts";
 import { loadPlugin, type Plugin, runBare } from "./plugin.ts";
 import { AbortController } from "./web/abort.ts";
+import { connectFetch } from "./web/fetch.ts";
 import { installWeb } from "./web/install.ts";
 import { lockdown } from "./web/lockdown.ts";
 import { structuredClone } from "./web/structured-clone.ts";
@@ -38,6 +39,7 @@ export function boot(native: Native): Entrances {
   const web = installWeb(native, global);
   lockdown(global);
   const bridge = createBridge(native);
+  connectFetch(bridge.start);
   const handlers = createHandlers();
   const config = { current: {} as Record<string, unknown> };
   const running = new Map<number, AbortController>();

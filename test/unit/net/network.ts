@@ -56,7 +56,11 @@ export function serveSecurely(handler: RequestListener): Promise<TestServer> {
 
 /** A server that speaks as the test says, byte by byte. */
 export function serveRaw(handler: (socket: Socket) => void): Promise<TestServer> {
-  return listen(createTcpServer(handler), "127.0.0.1");
+  const server = createTcpServer((socket) => {
+    socket.resume(); // who does not read does not notice that the other side hung up
+    handler(socket);
+  });
+  return listen(server, "127.0.0.1");
 }
 
 export interface DnsStub {

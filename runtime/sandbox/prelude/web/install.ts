@@ -8,6 +8,7 @@ import { installCrypto } from "./crypto.ts";
 import { installDOMException } from "./dom-exception.ts";
 import { installEncoding } from "./encoding.ts";
 import { installEvents } from "./event-target.ts";
+import { installFetch } from "./fetch.ts";
 import { connect } from "./host.ts";
 import { installPerformance } from "./performance.ts";
 import { installStructuredClone } from "./structured-clone.ts";
@@ -34,6 +35,7 @@ export function installWeb(native: Native, global: object): Web {
   installEncoding(global);
   installBase64(global);
   installStructuredClone(global);
+  installFetch(global);
   installCrypto(global);
   installPerformance(global);
   const log = installConsole(global);
