@@ -60,14 +60,14 @@ async function usePlugin(person: Person, folder: string): Promise<void> {
   const notification = await person.notification(/Report ready|failed/);
   if (!notification.includes("Report ready")) throw new Error(`The command failed: ${notification}`);
   console.log(`Notified: ${notification}`);
-  await person.activity(PLUGIN).click();
+  await person.click(person.activity(PLUGIN));
   const panel = await person.webview("p.count");
   await person.answerAll();
   for (const prompt of person.prompts) console.log(`Asked: ${prompt} → ${ANSWER}`);
   console.log(`Panel: ${await panel.locator("p.count").textContent()}`);
   await person.page.screenshot({ path: join(out, "panel.png") });
   await person.runCommand("AI Hub: Show Log");
-  console.log(`Log: ${await person.output(/AI Bookkeeper .* is running/)}`);
+  console.log(`Log: ${await person.output(/AI\sBookkeeper.*is\srunning/)}`);
   const reports = await readdir(join(folder, "data", "output"));
   if (reports.length === 0) throw new Error("The command wrote no report into data/output");
   for (const name of reports) await cp(join(folder, "data", "output", name), join(out, `report${extname(name)}`));

@@ -1,9 +1,11 @@
 /** Uses the workbench as a person does: by keyboard and mouse, and by what is to be seen. */
-import type { Frame, Locator, Page } from "playwright-core";
+import { errors, type Frame, type Locator, type Page } from "playwright-core";
 
 /** A question must stand this long before it is answered: the extension takes faster keys for stray ones. */
 const READING_MS = 400;
 const POLL_MS = 100;
+/** A permission dialog may come up at any moment and cover what is aimed at: give up soon, answer it, aim again. */
+const ATTEMPT_MS = 3000;
 
 export class Person {
   readonly page: Page;
@@ -27,14 +29,22 @@ export class Person {
     return this.page.locator(".activitybar").getByRole("tab", { name: title }).first();
   }
 
+  /** Opens what lies behind an icon; a dialog in the way is answered first. */
+  async click(target: Locator): Promise<void> {
+    await this.#until(`a click on ${target}`, () => attempt(() => target.click({ timeout: ATTEMPT_MS })));
+  }
+
   /** Runs a command from the palette by its full title, which must be among the offers. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
     const widget = this.page.locator(".quick-input-widget");
-    const input = widget.locator("input").first();
-    await input.waitFor();
-    await input.fill(`>${title}`);
-    await widget.locator(".monaco-list-row").filter({ hasText: title }).first().click();
+    const offer = widget.locator(".monaco-list-row").filter({ hasText: title }).first();
+    await this.#until(`"${title}" in the palette`, () =>
+      attempt(async () => {
+        await this.page.keyboard.press("F1");
+        await widget.locator("input").first().fill(`>${title}`, { timeout: ATTEMPT_MS });
+        await offer.click({ timeout: ATTEMPT_MS });
+      }),
+    );
   }
 
   /** The text of the first notification like `text`; answers dialogs meanwhile. */
@@ -62,7 +72,7 @@ export class Person {
     });
   }
 
-  /** The line like `text` in the output view. */
+  /** The line like `text` in the output view, whose spaces are non-breaking: `\s` in the expression. */
   output(text: RegExp): Promise<string> {
     const line = this.page.locator(".output-view .view-line").filter({ hasText: text });
     return this.#until(`output like ${text}`, async () =>
@@ -105,5 +115,16 @@ export class Person {
 }
 
 async function textOf(element: Locator): Promise<string> {
-  return ((await element.textContent()) ?? "").trim();
+  return ((await element.textContent()) ?? "").replaceAll("\u00a0", " ").trim();
+}
+
+/** True when it went well, undefined when it was in vain. */
+async function attempt(action: () => Promise<void>): Promise<true | undefined> {
+  try {
+    await action();
+    return true;
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) return undefined;
+    throw error;
+  }
 }
