@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { ExtensionContext } from "vscode";
+import { type ExtensionContext, window } from "vscode";
 import { Scope } from "../runtime/core/lifetime.ts";
 import { createBuilder, type Esbuild } from "../runtime/host/build/build.ts";
 import { PluginHost } from "../runtime/host/plugin-host.ts";
@@ -14,6 +14,7 @@ import { Panels } from "./panels/panels.ts";
 import { Plugins } from "./plugins.ts";
 import { SettingsStore } from "./ports/config-store.ts";
 import { ChannelLog } from "./ports/log.ts";
+import { violationText } from "./ports/prompt-text.ts";
 import { DialogPrompter } from "./ports/prompter.ts";
 import { EditorUi } from "./ports/ui.ts";
 import { RunningCommands } from "./running-commands.ts";
@@ -45,6 +46,10 @@ export async function compose(context: ExtensionContext): Promise<Composition> {
     prompter: new DialogPrompter(),
     ui: new EditorUi(panels, running, (pluginId) => plugins.find(pluginId)?.name ?? pluginId),
     log,
+    onViolation: (entry) => {
+      const name = plugins.find(entry.pluginId)?.name ?? entry.pluginId;
+      void window.showWarningMessage(violationText(name, entry));
+    },
     config: new SettingsStore(context.globalState),
     workspace: { folders: fileFolders },
     builder: createBuilder(() => loadEsbuild(dist), { sdkEntry: join(dist, "sdk", "index.js") }),

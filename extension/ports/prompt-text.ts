@@ -1,5 +1,6 @@
 /** The words of a permission dialog. */
-import type { PermissionKind, PromptRequest } from "../../runtime/core/ports.ts";
+import { escapeForDisplay } from "../../runtime/core/permissions/escape.ts";
+import type { AuditEntry, PermissionKind, PromptRequest } from "../../runtime/core/ports.ts";
 import { inert } from "../display.ts";
 
 const VERBS: Readonly<Record<PermissionKind, string>> = {
@@ -30,4 +31,10 @@ export function promptText(request: PromptRequest): { readonly message: string; 
     `Plugin id: ${pluginId}`,
   ];
   return { message: inert(`Allow "${pluginName}" to ${VERBS[kind]}?`), detail: inert(lines.join("\n\n")) };
+}
+
+/** What a person is told when a plugin tried to get out of its bounds. It was denied. */
+export function violationText(pluginName: string, { kind, value }: AuditEntry): string {
+  const name = escapeForDisplay(pluginName, 100);
+  return inert(`"${name}" tried to ${VERBS[kind]} out of its bounds, and was stopped: ${escapeForDisplay(value, 300)}`);
 }

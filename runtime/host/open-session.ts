@@ -47,8 +47,7 @@ export interface Runtime {
   readonly log: PluginLog;
   readonly config: ConfigStore;
   readonly workspace: Workspace;
-  /** @default no trail is kept */
-  readonly audit?: Audit;
+  readonly audit: Audit;
   readonly pool: WorkerPool;
   readonly bus: EventBus;
   readonly http: HttpClient;

@@ -1,16 +1,18 @@
 /** The runtime's front door: a host (the extension, the CLI, a test) makes one, hands it its ports, starts plugins. */
 import { readFile, realpath } from "node:fs/promises";
-import { basename, dirname, extname, relative, resolve } from "node:path";
+import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { readConfigSchema } from "../core/config-schema.ts";
 import { AiHubError } from "../core/errors.ts";
 import { type Manifest, pluginId } from "../core/manifest/validate.ts";
 import { declared, type PermissionSet } from "../core/permissions/permission-set.ts";
-import type { PermissionKind, Prompter } from "../core/ports.ts";
+import type { Audit, AuditEntry, PermissionKind, Prompter } from "../core/ports.ts";
 import { type Limits, MAX_CALLS_IN_FLIGHT } from "../core/protocol/messages.ts";
 import type { Builder } from "./build/build.ts";
 import { loadManifest } from "./manifest-file.ts";
 import { HttpClient, type NetworkOptions } from "./net/client.ts";
 import type { PluginSource, Runtime } from "./open-session.ts";
+import { AuditLog } from "./permissions/audit-log.ts";
+import { AuditTrail } from "./permissions/audit-trail.ts";
 import type { RuleLists } from "./permissions/broker.ts";
 import { PromptQueue } from "./permissions/prompt-queue.ts";
 import { PluginInstance } from "./plugin-instance.ts";
@@ -20,13 +22,17 @@ import { loadSandboxFiles, type SandboxLocations, SOURCE_LOCATIONS } from "./san
 import { EventBus } from "./services/event-bus.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
-export interface PluginHostOptions extends Omit<Runtime, "pool" | "bus" | "dispatcher" | "http"> {
+export interface PluginHostOptions extends Omit<Runtime, "pool" | "bus" | "dispatcher" | "http" | "audit"> {
   readonly builder: Builder;
   /** @default where a checkout has them */
   readonly locations?: SandboxLocations;
   /** Sandboxes kept ready. @default 0 */
   readonly poolSize?: number;
   readonly prompter: Prompter;
+  /** A second trail, beside `audit.jsonl` in the home folder. @default none */
+  readonly audit?: Audit;
+  /** Told of the first attempt of a plugin to get out of its bounds, once for each kind of permission. */
+  readonly onViolation?: (entry: AuditEntry) => void;
   /** @default the system's resolver and certificates */
   readonly network?: NetworkOptions;
 }
@@ -51,6 +57,7 @@ const NO_RULES: RuleLists = { allow: {}, deny: {} };
 export class PluginHost {
   readonly #options: PluginHostOptions;
   readonly #runtime: Runtime;
+  readonly #auditLog: AuditLog;
   /** Those that are not stopped. */
   readonly #instances = new Set<PluginInstance>();
 
@@ -64,8 +71,13 @@ export class PluginHost {
 
   private constructor(options: PluginHostOptions, pool: WorkerPool) {
     this.#options = options;
+    const { home, log, audit, onViolation } = options;
+    this.#auditLog = new AuditLog(join(home, "audit.jsonl"), {
+      onProblem: (message) => log.write("aihub", "error", message),
+    });
     this.#runtime = {
       ...options,
+      audit: new AuditTrail([this.#auditLog, ...(audit ? [audit] : [])], onViolation),
       prompter: new PromptQueue(options.prompter),
       pool,
       bus: new EventBus(),
@@ -131,6 +143,7 @@ export class PluginHost {
   async dispose(): Promise<void> {
     await Promise.all([...this.#instances].map((instance) => instance.stop()));
     await this.#runtime.pool.dispose();
+    this.#auditLog.dispose();
   }
 
   #open(source: PluginSource): PluginInstance {

@@ -5,10 +5,11 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { type ParseError, parse } from "jsonc-parser";
 import { AiHubError } from "../../runtime/core/errors.ts";
+import { escapeForDisplay } from "../../runtime/core/permissions/escape.ts";
 import { createBuilder } from "../../runtime/host/build/build.ts";
+import { AuditLog } from "../../runtime/host/permissions/audit-log.ts";
 import { PluginHost } from "../../runtime/host/plugin-host.ts";
 import type { PluginInstance } from "../../runtime/host/plugin-instance.ts";
-import { AuditFile } from "./audit-file.ts";
 import { FileConfigStore } from "./config-store.ts";
 import { describeError, EXIT, exitCodeOf, UsageError } from "./errors.ts";
 import type { RunFlags } from "./flags.ts";
@@ -50,7 +51,8 @@ async function run(
   const { dir, file } = await locate(target, entry);
   const workspace = await workspaceFolder(flags.workspace);
   const home = aihubHome();
-  const audit = flags.audit === undefined ? undefined : new AuditFile(flags.audit);
+  const audit = flags.audit === undefined ? undefined : new AuditLog(flags.audit, { maxBytes: Infinity });
+  audit?.open();
   const host = await PluginHost.create({
     home,
     prompter: createPrompter(terminal, flags.prompt),
@@ -59,6 +61,9 @@ async function run(
     config: new FileConfigStore(home, dir),
     workspace: { folders: () => [workspace] },
     ...(audit ? { audit } : {}),
+    onViolation: ({ kind, value }) => {
+      terminal.line(`Security: the plugin tried to get out of its bounds (${kind} ${escapeForDisplay(value, 300)})`);
+    },
     builder: createBuilder(() => import("esbuild"), {
       sdkEntry: fileURLToPath(new URL("../guest/index.ts", import.meta.url)),
     }),

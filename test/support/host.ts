@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { ConfigStore, PromptAnswer, PromptRequest, Ui } from "../../runtime/core/ports.ts";
+import type { AuditEntry, ConfigStore, PromptAnswer, PromptRequest, Ui } from "../../runtime/core/ports.ts";
 import { createBuilder } from "../../runtime/host/build/build.ts";
 import type { RuleLists } from "../../runtime/host/permissions/broker.ts";
 import { type LimitOverrides, PluginHost } from "../../runtime/host/plugin-host.ts";
@@ -35,13 +35,19 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 export const builder = createBuilder(() => import("esbuild"), { sdkEntry: join(root, "sdk/guest/index.ts") });
 
 export async function createTestHost(
-  options: { poolSize?: number; workspace?: readonly string[]; ui?: Partial<Ui> } = {},
+  options: {
+    poolSize?: number;
+    workspace?: readonly string[];
+    ui?: Partial<Ui>;
+    onViolation?: (entry: AuditEntry) => void;
+  } = {},
 ): Promise<TestHost> {
   const dir = await realpath(await mkdtemp(join(tmpdir(), "aihub-test-")));
   const seen: Seen = { notifications: [], logs: [], panels: [], opened: [], prompts: [] };
   const host = await PluginHost.create({
     home: join(dir, "home"),
     poolSize: options.poolSize ?? 0,
+    ...(options.onViolation ? { onViolation: options.onViolation } : {}),
     builder,
     config: memoryConfig(),
     workspace: { folders: () => options.workspace ?? [] },

@@ -24,7 +24,7 @@ export interface BrokerOptions {
   /** `permissions.reasons` of the manifest. */
   readonly reasons: Reasons;
   readonly prompter: Prompter;
-  readonly audit: Audit | undefined;
+  readonly audit: Audit;
   readonly signal: AbortSignal;
 }
 
@@ -47,6 +47,9 @@ export interface AllowedPath {
 type Outcome = "rule" | "once";
 
 const MAX_SHOWN = 300;
+/** Refused questions in one run of a plugin; after them nobody is asked any more, and all of its questions are denied. */
+export const MAX_REFUSALS = 10;
+const SILENCED = `The user has refused ${MAX_REFUSALS} requests of this plugin and is not asked again before it is restarted`;
 const LEADS_OUT =
   "the path leads out of the plugin's folder and the workspace, to where no permission in plugin.json reaches";
 
@@ -64,6 +67,11 @@ export class Broker {
     allow: Partial<Record<PermissionKind, string[]>>;
     deny: Partial<Record<PermissionKind, string[]>>;
   } = { allow: {}, deny: {} };
+
+  /** Questions that are being asked or wait for their turn, by kind and scope. */
+  readonly #asking = new Map<string, Promise<PromptAnswer | "silenced">>();
+  #turn: Promise<unknown> = Promise.resolve();
+  #refusals = 0;
 
   constructor(options: BrokerOptions) {
     this.#options = options;
@@ -133,12 +141,12 @@ export class Broker {
   #refused(kind: Access, value: string, attempt: boolean): void {
     if (attempt) return this.#violated(kind, value);
     const { pluginId, audit } = this.#options;
-    audit?.record({ pluginId, kind, value, decision: "denied", scope: "" });
+    audit.record({ pluginId, kind, value, decision: "denied", scope: "" });
   }
 
   #violated(kind: PermissionKind, value: string, scope = ""): void {
     const { pluginId, audit } = this.#options;
-    audit?.record({ pluginId, kind, value, decision: "denied", scope, violation: true });
+    audit.record({ pluginId, kind, value, decision: "denied", scope, violation: true });
   }
 
   /**
@@ -186,35 +194,70 @@ export class Broker {
   /** @param suspicious a denial is an attempt to escape */
   async #check(query: Query, shown: string, denied: string, suspicious = false): Promise<Outcome> {
     const decision = decide(await this.#rules(), query, this.#options.roots);
-    const { pluginId, pluginName, prompter, audit, signal } = this.#options;
+    const { pluginId, audit } = this.#options;
     const entry = { pluginId, kind: query.kind, value: shown, scope: decision.scope };
     if (decision.state === "granted") {
-      audit?.record({ ...entry, decision: "granted" });
+      audit.record({ ...entry, decision: "granted" });
       return "rule";
     }
     if (decision.state === "prompt") {
-      const reason = reasonFor(this.#options.reasons, query);
-      const answer = await prompter.ask({
-        pluginId,
-        pluginName: escapeForDisplay(pluginName, MAX_SHOWN),
-        kind: query.kind,
-        value: escapeForDisplay(shown, MAX_SHOWN),
-        scope: escapeForDisplay(decision.scope, MAX_SHOWN),
-        ...(reason === undefined ? {} : { reason: escapeForDisplay(reason, MAX_SHOWN) }),
-        signal,
-      });
+      const answer = await this.#ask(query, shown, decision.scope);
       const allowed = answer === "once" || answer === "session" || answer === "always";
-      audit?.record({ ...entry, decision: allowed ? "granted" : "denied", answer });
-      await this.#remember(answer, query.kind, decision.scope);
       // Meanwhile somebody may have denied it elsewhere.
       const stands = allowed && decide(await this.#rules(), query, this.#options.roots).state !== "denied";
+      const answered = answer === "silenced" ? {} : { answer };
+      audit.record({ ...entry, decision: stands ? "granted" : "denied", ...answered });
       if (stands) return answer === "once" ? "once" : "rule";
+      if (answer === "silenced") throw new AiHubError("ERR_PERMISSION_DENIED", denied, SILENCED);
     } else {
-      audit?.record({ ...entry, decision: "denied", ...(suspicious ? { violation: true } : {}) });
+      audit.record({ ...entry, decision: "denied", ...(suspicious ? { violation: true } : {}) });
     }
     // Of the network the decision knows better whether it is the host or the protocol; of files it knows too much.
     const message = query.kind === "net" && decision.state === "denied" ? decision.reason : denied;
     throw new AiHubError("ERR_PERMISSION_DENIED", message, decision.hint || decision.reason);
+  }
+
+  /**
+   * Asks the person: once for the same scope at the same time, one question of a plugin after the other. What is
+   * answered holds for all who wait for it.
+   */
+  #ask(query: Query, shown: string, scope: string): Promise<PromptAnswer | "silenced"> {
+    const key = JSON.stringify([query.kind, scope]);
+    const pending = this.#asking.get(key);
+    if (pending) return pending;
+    const answer = this.#turn.then(() => this.#askNow(query, shown, scope));
+    this.#asking.set(key, answer);
+    this.#turn = answer.catch(() => {});
+    return answer.finally(() => this.#asking.delete(key));
+  }
+
+  async #askNow(query: Query, shown: string, scope: string): Promise<PromptAnswer | "silenced"> {
+    if (this.#refusals >= MAX_REFUSALS) return "silenced";
+    const { pluginId, pluginName, prompter, reasons, signal } = this.#options;
+    const reason = reasonFor(reasons, query);
+    const asked = prompter.ask({
+      pluginId,
+      pluginName: escapeForDisplay(pluginName, MAX_SHOWN),
+      kind: query.kind,
+      value: escapeForDisplay(shown, MAX_SHOWN),
+      scope: escapeForDisplay(scope, MAX_SHOWN),
+      ...(reason === undefined ? {} : { reason: escapeForDisplay(reason, MAX_SHOWN) }),
+      signal,
+    });
+    const answer = await asked.catch((): PromptAnswer => "deny");
+    if (answer === "deny" || answer === "deny-always") this.#refusals++;
+    await this.#remember(answer, query.kind, scope);
+    return answer;
+  }
+
+  async #decide(query: Query): Promise<Decision> {
+    const decision = decide(await this.#rules(), query, this.#options.roots);
+    if (decision.state !== "prompt" || this.#policy().prompts) return decision;
+    return { ...decision, state: "denied", reason: deniedMessage(query), hint: NO_QUESTIONS };
+  }
+
+  #policy(): Pick<Policy, "deny" | "prompts"> {
+    return this.#options.policy?.() ?? NO_POLICY;
   }
 
   async #remember(answer: PromptAnswer, kind: PermissionKind, scope: string): Promise<void> {

@@ -154,7 +154,7 @@ export function network({ domains, protocols = ["http", "https"], deny = [], ...
     roots: { plugin: "/p", data: "/p", workspace: [], caseInsensitive: false },
     reasons: {},
     prompter: { ask: answer ?? (async () => "deny") },
-    audit: audit && { record: (entry) => void audit.push(entry) },
+    audit: { record: (entry) => void audit?.push(entry) },
     signal: new AbortController().signal,
   });
   const client = new HttpClient({ resolve, ca: AUTHORITY });
