@@ -4,6 +4,7 @@ import type { ConfigProperty } from "../core/config-schema.ts";
 import { AiHubError, type IsolationError } from "../core/errors.ts";
 import type { Manifest } from "../core/manifest/validate.ts";
 import type { PathRoots, Rules } from "../core/permissions/decide.ts";
+import { forbids, type Policy, policyFor } from "../core/permissions/policy.ts";
 import { declaredReasons } from "../core/permissions/reason.ts";
 import type { Audit, ConfigStore, PluginLog, Prompter, Ui, Workspace } from "../core/ports.ts";
 import type { Limits } from "../core/protocol/messages.ts";
@@ -13,6 +14,7 @@ import { Broker, type RuleLists } from "./permissions/broker.ts";
 import { grantFile } from "./permissions/grant-place.ts";
 import { GrantStore } from "./permissions/grant-store.ts";
 import { foldsCase, withSlashes } from "./permissions/path-guard.ts";
+import type { PolicyFile } from "./permissions/policy-file.ts";
 import type { PluginContext } from "./plugin-context.ts";
 import { PluginSession } from "./plugin-session.ts";
 import { RateLimit } from "./rate-limit.ts";
@@ -42,6 +44,7 @@ export interface PluginSource {
 /** What all plugins of a host share. */
 export interface Runtime {
   readonly home: string;
+  readonly policy: PolicyFile;
   readonly prompter: Prompter;
   readonly ui: Ui;
   readonly log: PluginLog;
@@ -72,11 +75,12 @@ export async function openSession(
   events: SessionEvents,
 ): Promise<PluginSession> {
   const { manifest } = source;
+  const limits = permittedLimits(source, runtime.policy.read());
   const built = await source.build();
   const config = new PluginConfig(manifest.id, source.configProperties, runtime.config);
   const configJson = JSON.stringify(await config.read());
   const broker = await createBroker(source, runtime, events.signal);
-  const worker = await runtime.pool.take(source.limits.memoryMB);
+  const worker = await runtime.pool.take(limits.memoryMB);
   const subscribed = new Set<string>();
   const context: PluginContext = {
     id: manifest.id,
@@ -126,10 +130,23 @@ export async function openSession(
     entry: built.entry,
     namespaces: namespacesOf(source),
     configJson,
-    limits: source.limits,
+    limits,
     bare: source.bare,
   });
   return session;
+}
+
+/** @throws AiHubError ERR_PERMISSION_DENIED when the policy forbids the plugin or cannot be read */
+function permittedLimits({ manifest, limits, bare }: PluginSource, policy: Policy): Limits {
+  const forbidden = bare ? undefined : forbids(policy, manifest.id, manifest.version);
+  if (forbidden) throw new AiHubError("ERR_PERMISSION_DENIED", forbidden.reason, "an administrator has decided that");
+  const { timeoutMs = Number.POSITIVE_INFINITY, memoryMB = Number.POSITIVE_INFINITY } = policy.limits;
+  return {
+    ...limits,
+    activateMs: Math.min(limits.activateMs, timeoutMs),
+    callMs: Math.min(limits.callMs, timeoutMs),
+    memoryMB: Math.min(limits.memoryMB, memoryMB),
+  };
 }
 
 async function createBroker(source: PluginSource, runtime: Runtime, signal: AbortSignal): Promise<Broker> {
@@ -153,6 +170,7 @@ async function createBroker(source: PluginSource, runtime: Runtime, signal: Abor
         onProblem: (message) => runtime.log.write(manifest.id, "warn", message),
       },
     ),
+    policy: () => policyFor(runtime.policy.read(), manifest.id, manifest.version),
     roots,
     reasons: declaredReasons(manifest),
     prompter: runtime.prompter,

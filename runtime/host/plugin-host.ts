@@ -14,6 +14,7 @@ import type { PluginSource, Runtime } from "./open-session.ts";
 import { AuditLog } from "./permissions/audit-log.ts";
 import { AuditTrail } from "./permissions/audit-trail.ts";
 import type { RuleLists } from "./permissions/broker.ts";
+import { PolicyFile } from "./permissions/policy-file.ts";
 import { PromptQueue } from "./permissions/prompt-queue.ts";
 import { PluginInstance } from "./plugin-instance.ts";
 import { Dispatcher } from "./rpc/dispatch.ts";
@@ -22,7 +23,7 @@ import { loadSandboxFiles, type SandboxLocations, SOURCE_LOCATIONS } from "./san
 import { EventBus } from "./services/event-bus.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
-export interface PluginHostOptions extends Omit<Runtime, "pool" | "bus" | "dispatcher" | "http" | "audit"> {
+export interface PluginHostOptions extends Omit<Runtime, "policy" | "pool" | "bus" | "dispatcher" | "http" | "audit"> {
   readonly builder: Builder;
   /** @default where a checkout has them */
   readonly locations?: SandboxLocations;
@@ -77,6 +78,7 @@ export class PluginHost {
     });
     this.#runtime = {
       ...options,
+      policy: new PolicyFile(options.home),
       audit: new AuditTrail([this.#auditLog, ...(audit ? [audit] : [])], onViolation),
       prompter: new PromptQueue(options.prompter),
       pool,

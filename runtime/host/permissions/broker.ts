@@ -1,9 +1,10 @@
 /** The one place that decides what a plugin may do: declared scopes ∩ grants, and the person where neither decides. */
 import { join, relative } from "node:path";
 import { AiHubError } from "../../core/errors.ts";
-import { decide, deniedMessage, type PathRoots, type Query, type Rules } from "../../core/permissions/decide.ts";
+import { type Decision, decide, deniedMessage, type PathRoots, type Query, type Rules } from "../../core/permissions/decide.ts";
 import { escapeForDisplay } from "../../core/permissions/escape.ts";
 import type { NetTarget } from "../../core/permissions/net-scope.ts";
+import { NO_POLICY, type Policy } from "../../core/permissions/policy.ts";
 import { type Reasons, reasonFor } from "../../core/permissions/reason.ts";
 import type { Audit, PermissionKind, PromptAnswer, Prompter } from "../../core/ports.ts";
 import { isLocalName, isLoopback, isPublicAddress, reachedAddress } from "../net/address.ts";
@@ -20,6 +21,8 @@ export interface BrokerOptions {
   /** What the command line decided; it holds for this run. */
   readonly rules: RuleLists;
   readonly store: GrantStore;
+  /** What the administrator has decided, as it stands at each call. @default nothing */
+  readonly policy?: () => Pick<Policy, "deny" | "prompts">;
   readonly roots: PathRoots;
   /** `permissions.reasons` of the manifest. */
   readonly reasons: Reasons;
@@ -53,6 +56,7 @@ const SILENCED = `The user has refused ${MAX_REFUSALS} requests of this plugin a
 const LEADS_OUT =
   "the path leads out of the plugin's folder and the workspace, to where no permission in plugin.json reaches";
 
+const NO_QUESTIONS = "The policy of this machine allows no questions: the user grants permissions beforehand";
 const LEADS_INSIDE =
   "the host leads to an address that is not public; such an address, or localhost, needs a scope of its own in " +
   "permissions.network.domains in plugin.json";
@@ -193,7 +197,7 @@ export class Broker {
 
   /** @param suspicious a denial is an attempt to escape */
   async #check(query: Query, shown: string, denied: string, suspicious = false): Promise<Outcome> {
-    const decision = decide(await this.#rules(), query, this.#options.roots);
+    const decision = await this.#decide(query);
     const { pluginId, audit } = this.#options;
     const entry = { pluginId, kind: query.kind, value: shown, scope: decision.scope };
     if (decision.state === "granted") {
@@ -260,6 +264,16 @@ export class Broker {
     return this.#options.policy?.() ?? NO_POLICY;
   }
 
+  async #decide(query: Query): Promise<Decision> {
+    const decision = decide(await this.#rules(), query, this.#options.roots);
+    if (decision.state !== "prompt" || this.#policy().prompts) return decision;
+    return { ...decision, state: "denied", reason: deniedMessage(query), hint: NO_QUESTIONS };
+  }
+
+  #policy(): Pick<Policy, "deny" | "prompts"> {
+    return this.#options.policy?.() ?? NO_POLICY;
+  }
+
   async #remember(answer: PromptAnswer, kind: PermissionKind, scope: string): Promise<void> {
     if (answer === "once") return;
     const list = answer === "deny" || answer === "deny-always" ? "deny" : "allow";
@@ -273,18 +287,20 @@ export class Broker {
     this.#session[list][kind] = [...(this.#session[list][kind] ?? []), scope];
   }
 
-  /** Command line, this session and the stored decisions together; a deny in any of them wins. */
+  /** Policy, command line, this session and the stored decisions together; a deny in any of them wins. */
   async #rules(): Promise<Rules> {
     const { declared, rules, store } = this.#options;
     const stored = store.read();
+    const policy = this.#policy();
     const merge = (list: "allow" | "deny") => {
       const merged: Rules["allow"] = {};
       for (const kind of ["read", "write", "net", "memory", "ai", "system"] as const) {
         const given = rules[list][kind];
+        const above = (list === "deny" && policy.deny[kind]) || [];
         merged[kind] =
-          given === "all"
+          given === "all" || above === "all"
             ? "all"
-            : [...(given ?? []), ...(this.#session[list][kind] ?? []), ...(stored[list][kind] ?? [])];
+            : [...above, ...(given ?? []), ...(this.#session[list][kind] ?? []), ...(stored[list][kind] ?? [])];
       }
       return merged;
     };
