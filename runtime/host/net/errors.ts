@@ -22,6 +22,10 @@ const WHAT: Readonly<Record<string, string>> = {
 /** An error of ours stays what it is; every other becomes ERR_IO. */
 export function networkError(host: string, error: unknown): AiHubError {
   if (error instanceof AiHubError) return error;
+  // undici leaves the `code` of this one undefined.
+  if (error instanceof Error && error.name === "HTTPParserError") {
+    return new AiHubError("ERR_IO", `${host} does not speak HTTP as it should`, undefined, { cause: error });
+  }
   const code = codeOf(error);
   const what = (Object.hasOwn(WHAT, code) ? WHAT[code] : undefined) ?? describe(code);
   return new AiHubError("ERR_IO", `${host} ${what}`, undefined, { cause: error });
@@ -31,7 +35,6 @@ function describe(code: string): string {
   if (code.startsWith("Z_") || code.startsWith("ERR_BROTLI") || code.startsWith("ERR__ERROR_FORMAT")) {
     return "sent a body that cannot be decompressed";
   }
-  if (code.startsWith("HPE_")) return `does not speak HTTP (${code})`;
   return code === "" ? "cannot be talked to" : `cannot be talked to (${code})`;
 }
 

@@ -34,7 +34,9 @@ export function readTarget(text: string, base?: URL): RequestTarget {
     throw invalid("A URL with a user name or password is not allowed; send an Authorization header instead");
   }
   const host = normaliseHost(url.hostname);
-  if (host === undefined || url.port === "0") throw invalid(`Not a host that can be reached: ${shown(text)}`);
+  // The URL standard allows `*` in a host, but no scope could name such a one.
+  if (host === undefined || host.includes("*") || url.port === "0")
+    throw invalid(`Not a host that can be reached: ${shown(text)}`);
   url.hostname = host.includes(":") ? `[${host}]` : host;
   return { protocol, host, port: url.port === "" ? undefined : Number(url.port), url };
 }
