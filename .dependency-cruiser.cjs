@@ -13,7 +13,12 @@ const only = (from, allowed, comment) => ({
 module.exports = {
   forbidden: [
     { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
-    { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^(vscode$|picocolors/types)" } },
+    {
+      name: "no-unresolvable",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^(vscode$|picocolors/types)" },
+    },
     only("schemas", [], "schemas import nothing"),
     only("runtime/core", ["schemas"], "core is pure: it imports schemas only"),
     only("runtime/sandbox", ["runtime/core", "schemas"], "the sandbox never imports the host"),
