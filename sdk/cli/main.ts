@@ -30,6 +30,7 @@ Exit codes:
   130 stopped by Ctrl-C
 
 Environment:
+  AIHUB_POLICY         an administrator's rules, which beat yours (default: policy.json in AIHUB_HOME)
   AIHUB_HOME           where grants and settings are kept (default: your data folder)
   NO_COLOR             no colours`;
 

@@ -1,7 +1,14 @@
 /** The one place that decides what a plugin may do: declared scopes ∩ grants, and the person where neither decides. */
 import { join, relative } from "node:path";
 import { AiHubError } from "../../core/errors.ts";
-import { type Decision, decide, deniedMessage, type PathRoots, type Query, type Rules } from "../../core/permissions/decide.ts";
+import {
+  type Decision,
+  decide,
+  deniedMessage,
+  type PathRoots,
+  type Query,
+  type Rules,
+} from "../../core/permissions/decide.ts";
 import { escapeForDisplay } from "../../core/permissions/escape.ts";
 import type { NetTarget } from "../../core/permissions/net-scope.ts";
 import { NO_POLICY, type Policy } from "../../core/permissions/policy.ts";
@@ -252,16 +259,6 @@ export class Broker {
     if (answer === "deny" || answer === "deny-always") this.#refusals++;
     await this.#remember(answer, query.kind, scope);
     return answer;
-  }
-
-  async #decide(query: Query): Promise<Decision> {
-    const decision = decide(await this.#rules(), query, this.#options.roots);
-    if (decision.state !== "prompt" || this.#policy().prompts) return decision;
-    return { ...decision, state: "denied", reason: deniedMessage(query), hint: NO_QUESTIONS };
-  }
-
-  #policy(): Pick<Policy, "deny" | "prompts"> {
-    return this.#options.policy?.() ?? NO_POLICY;
   }
 
   async #decide(query: Query): Promise<Decision> {

@@ -55,4 +55,17 @@ export function addPermissionCommands(permissions: Command, done: (exitCode: num
       const { resetCommand } = await import("./grants.ts");
       done(await resetCommand(target, kind));
     });
+  permissions
+    .command("explain")
+    .description("say which rule decides about one value, and where it stands")
+    .argument("<dir|id>")
+    .argument("<kind>", "read, write, net, memory, ai or system")
+    .argument("<value>", "a path, a URL or host[:port], or a name")
+    .option("--json", "print one JSON value: {state, by, rule, where, reason}")
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: that is how scopes name it
+    .option("--workspace <dir>", "what ${workspaceFolder} means (default: an empty folder)")
+    .action(async (target: string, kind: string, value: string, options: { json?: boolean; workspace?: string }) => {
+      const { explainCommand } = await import("./explain.ts");
+      done(await explainCommand(target, kind, value, options));
+    });
 }
