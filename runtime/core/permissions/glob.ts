@@ -1,5 +1,6 @@
 /** The one place where minimatch is configured, for file paths and for model names. */
 import { braceExpand, Minimatch, type MinimatchOptions, minimatch } from "minimatch";
+import { foldName } from "./path-names.ts";
 import { type ParsedScope, scopeError } from "./scope.ts";
 
 /** More alternatives than anybody writes by hand. minimatch would silently drop those over its limit: we refuse. */
@@ -31,7 +32,9 @@ export interface Glob {
 
 /** Whether one segment of a glob without braces matches a name. */
 export function matchesSegment(segment: string, name: string, fold: boolean): boolean {
-  return minimatch(name, segment, { ...OPTIONS, nobrace: true, ...(fold && FOLDING) });
+  const options = { ...OPTIONS, nobrace: true };
+  if (!fold) return minimatch(name, segment, options);
+  return minimatch(name, segment, { ...options, ...FOLDING }) || minimatch(foldName(name), foldName(segment), options);
 }
 
 /** Parses a glob, `baseOffset` being where it stands in its scope. Every alternative is free of `.` and `..` segments. */
@@ -50,6 +53,7 @@ export function parseGlob(text: string, baseOffset: number): ParsedScope<Glob> {
   const refused = refuseSegments(text, alternatives, baseOffset);
   if (refused) return refused;
   let exact: Minimatch;
+  let nocase: Minimatch | undefined;
   let folded: Minimatch | undefined;
   try {
     exact = new Minimatch(text, OPTIONS);
@@ -64,8 +68,10 @@ export function parseGlob(text: string, baseOffset: number): ParsedScope<Glob> {
       alternatives,
       matches(path, fold) {
         if (!fold) return exact.match(path);
-        folded ??= new Minimatch(text, { ...OPTIONS, ...FOLDING });
-        return folded.match(path);
+        // Neither is enough: minimatch knows `[[:upper:]]`, `foldName` knows that `ſ` is another `s`.
+        nocase ??= new Minimatch(text, { ...OPTIONS, ...FOLDING });
+        folded ??= new Minimatch(foldName(text), OPTIONS);
+        return nocase.match(path) || folded.match(foldName(path));
       },
     },
   };
@@ -92,9 +98,4 @@ function refuseSegments(text: string, alternatives: readonly string[], baseOffse
     }
   }
   return undefined;
-}
-
-/** What names have in common on a file system that tells neither case nor Unicode forms apart. */
-export function foldName(name: string): string {
-  return name.normalize().toLowerCase();
 }

@@ -2,7 +2,9 @@
  * Scopes of `read` and `write`: `./x` (the plugin's own folder), `${workspaceFolder}/x`, or an absolute glob. With `=` in
  * front the path means exactly itself, whatever characters are in it.
  */
+
 import { type Glob, parseGlob, parseLiteral } from "./glob.ts";
+import { foldName } from "./path-names.ts";
 import { type Pattern, segmentsOf } from "./pattern.ts";
 import { type ParsedScope, refuseText, scopeError } from "./scope.ts";
 
@@ -145,8 +147,7 @@ function basesOf(base: "plugin" | "workspace", roots: PathRoots, kind: "read" | 
 function below(root: string, path: string, fold: boolean): string | undefined {
   if (!ABSOLUTE.test(root)) return undefined;
   const prefix = root.endsWith("/") ? root : `${root}/`;
-  const same = (a: string, b: string) =>
-    a === b || (fold && a.normalize().toLowerCase() === b.normalize().toLowerCase());
+  const same = (a: string, b: string) => a === b || (fold && foldName(a) === foldName(b));
   if (same(path, root) || same(`${path}/`, prefix)) return "";
   // Folding may change lengths, so segments are counted instead of characters.
   const depth = prefix.split("/").length - 1;

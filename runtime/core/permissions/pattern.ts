@@ -2,7 +2,8 @@
  * How globs relate to each other. Both answers lean to the safe side: `covers` may miss that one does, `overlap` may say
  * that two do which do not.
  */
-import { foldName, matchesSegment } from "./glob.ts";
+import { matchesSegment } from "./glob.ts";
+import { foldName } from "./path-names.ts";
 
 /** Segments of one glob without braces, from the root down. */
 export type Pattern = readonly Segment[];
