@@ -113,7 +113,9 @@ export class HttpClient {
     addresses: readonly string[],
     signal: AbortSignal,
   ): Promise<Omit<HttpResponse, "redirected"> | Hop> {
-    const { Client } = await import("undici"); // takes tens of milliseconds to load, and most plugins have no network
+    // Loaded late, for it takes tens of milliseconds and most plugins have no network.
+    const { default: Client } = await import("undici/lib/dispatcher/client.js");
+    const { default: send } = await import("undici/lib/api/api-request.js");
     const { url } = hop.target;
     const client = new Client(url.origin, {
       connect: pinnedConnector({ addresses, ca: this.#ca, signal }),
@@ -124,7 +126,7 @@ export class HttpClient {
       bodyTimeout: 0,
     });
     try {
-      const response = await client.request({
+      const response = await send.call(client, {
         path: url.pathname + url.search,
         method: hop.method as Dispatcher.HttpMethod,
         headers: withDefaults(hop.headers).flat(),
