@@ -83,11 +83,12 @@ export async function foldsCase(folder: string): Promise<boolean> {
  * A link that leads nowhere is refused, because creating a file "in" it would create its target.
  */
 export async function realPath(path: string): Promise<string> {
+  if (isForbidden(path)) throw refused(path); // also where a link in there leads out again, as /proc/self/root does
   const missing: string[] = [];
   for (let at = path; ; at = dirname(at)) {
     try {
       const real = join(await realpath(at), ...missing.reverse());
-      if (FORBIDDEN.some((tree) => real === tree || real.startsWith(tree + sep))) throw refused(path);
+      if (isForbidden(real)) throw refused(path);
       return real;
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
@@ -96,6 +97,11 @@ export async function realPath(path: string): Promise<string> {
       missing.push(at.slice(dirname(at).length).replace(/^[/\\]/, ""));
     }
   }
+}
+
+function isForbidden(path: string): boolean {
+  const name = PLATFORM === "darwin" ? foldName(path) : path;
+  return FORBIDDEN.some((tree) => name === tree || name.startsWith(tree + sep));
 }
 
 function refused(path: string): AiHubError {
