@@ -221,7 +221,8 @@ export class Broker {
       if (stands) return answer === "once" ? "once" : "rule";
       if (answer === "silenced") throw new AiHubError("ERR_PERMISSION_DENIED", denied, SILENCED);
     } else {
-      audit.record({ ...entry, decision: "denied", ...(suspicious ? { violation: true } : {}) });
+      const violation = suspicious || this.#isForbidden(query.kind, decision.scope);
+      audit.record({ ...entry, decision: "denied", ...(violation ? { violation } : {}) });
     }
     // Of the network the decision knows better whether it is the host or the protocol; of files it knows too much.
     const message = query.kind === "net" && decision.state === "denied" ? decision.reason : denied;
@@ -265,6 +266,12 @@ export class Broker {
     const decision = decide(await this.#rules(), query, this.#options.roots);
     if (decision.state !== "prompt" || this.#policy().prompts) return decision;
     return { ...decision, state: "denied", reason: deniedMessage(query), hint: NO_QUESTIONS };
+  }
+
+  /** Whether it was the policy that denied. */
+  #isForbidden(kind: PermissionKind, rule: string): boolean {
+    const forbidden = this.#policy().deny[kind];
+    return forbidden === "all" || forbidden?.includes(rule) === true;
   }
 
   #policy(): Pick<Policy, "deny" | "prompts"> {

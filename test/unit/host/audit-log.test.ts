@@ -179,6 +179,37 @@ describe("the audit trail of a host", () => {
     }
   });
 
+  it("what the policy forbids is a violation, what the person refused is not", async () => {
+    const told: AuditEntry[] = [];
+    const test = await createTestHost({ onViolation: (entry) => told.push(entry) });
+    try {
+      await test.write("home", { "policy.json": { version: 1, deny: { read: ["./data/private/**"] } } });
+      const dir = await test.write("forbidden", {
+        "plugin.json": manifest({
+          name: "forbidden",
+          permissions: { filesystem: { read: ["./data/**"] } },
+          ui: { commands: [{ id: "run", title: "Run" }] },
+        }),
+        "main.js": MAIN,
+      });
+      const rules = { allow: { read: "all" as const }, deny: { read: ["./data/refused/**"] } };
+      const instance = await test.host.openFolder(dir, { rules });
+      for (const path of ["./data/refused/a", "./data/private/a", "./data/private/b"]) {
+        assert.match(String(await instance.invoke("run", ["exists", path])), /^ERR_PERMISSION_DENIED/);
+      }
+      await instance.stop();
+      const recorded = lines(join(test.dir, "home/audit.jsonl")).map(({ rule, violation }) => [rule, violation]);
+      const forbidden = ["./data/private/**", true];
+      assert.deepEqual(recorded, [["./data/refused/**", undefined], forbidden, forbidden]);
+      assert.deepEqual(
+        told.map(({ value }) => value),
+        [join(dir, "data/private/a")],
+      );
+    } finally {
+      await test.dispose();
+    }
+  });
+
   it("without a trail nothing is permitted", async () => {
     const test = await createTestHost();
     try {
