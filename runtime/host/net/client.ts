@@ -120,6 +120,7 @@ export class HttpClient {
     const client = new Client(url.origin, {
       connect: pinnedConnector({ addresses, ca: this.#ca, signal }),
       allowH2: false,
+      useMilo: false, // an experimental parser that an environment variable would choose
       pipelining: 0,
       maxHeaderSize: MAX_HEADER_BYTES,
       headersTimeout: 0, // the timer's signal is the one clock

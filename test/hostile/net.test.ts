@@ -1,0 +1,3 @@
+import { hostileFamily } from "./family.ts";
+
+hostileFamily("net");
