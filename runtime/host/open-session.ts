@@ -14,7 +14,6 @@ import { Broker, type RuleLists } from "./permissions/broker.ts";
 import { grantFile } from "./permissions/grant-place.ts";
 import { GrantStore } from "./permissions/grant-store.ts";
 import { foldsCase, withSlashes } from "./permissions/path-guard.ts";
-import type { PolicyFile } from "./permissions/policy-file.ts";
 import type { PluginContext } from "./plugin-context.ts";
 import { PluginSession } from "./plugin-session.ts";
 import { RateLimit } from "./rate-limit.ts";
@@ -44,7 +43,8 @@ export interface PluginSource {
 /** What all plugins of a host share. */
 export interface Runtime {
   readonly home: string;
-  readonly policy: PolicyFile;
+  /** What the administrator has decided, as it stands now; throws when that cannot be known. */
+  readonly policy: { read(): Policy };
   readonly prompter: Prompter;
   readonly ui: Ui;
   readonly log: PluginLog;
@@ -149,8 +149,12 @@ function permittedLimits({ manifest, limits, bare }: PluginSource, policy: Polic
   };
 }
 
-async function createBroker(source: PluginSource, runtime: Runtime, signal: AbortSignal): Promise<Broker> {
-  const { manifest, declared, rules } = source;
+/** Where the person's decisions about a plugin are kept, and what its scopes mean at the moment. */
+export async function decisionsOf(
+  source: PluginSource,
+  runtime: Pick<Runtime, "home" | "log" | "workspace">,
+): Promise<{ readonly roots: PathRoots; readonly store: GrantStore }> {
+  const { manifest } = source;
   const real = async (path: string) => withSlashes(await realpath(path));
   const [plugin, data, ...workspace] = await Promise.all(
     [source.dir, source.dataDir, ...runtime.workspace.folders()].map(real),
@@ -158,18 +162,23 @@ async function createBroker(source: PluginSource, runtime: Runtime, signal: Abor
   if (plugin === undefined || data === undefined) throw new AiHubError("ERR_NOT_FOUND", "The plugin has no folder");
   const folds = await Promise.all([plugin, data, ...workspace].map(foldsCase));
   const roots: PathRoots = { plugin, data, workspace, caseInsensitive: folds.includes(true) };
+  const file = grantFile(runtime.home, source.installed ? { installedId: manifest.id } : { realDir: roots.plugin });
+  const store = new GrantStore(file, {
+    plugin: source.installed ? manifest.id : roots.plugin,
+    onProblem: (message) => runtime.log.write(manifest.id, "warn", message),
+  });
+  return { roots, store };
+}
+
+async function createBroker(source: PluginSource, runtime: Runtime, signal: AbortSignal): Promise<Broker> {
+  const { manifest, declared, rules } = source;
+  const { roots, store } = await decisionsOf(source, runtime);
   return new Broker({
     pluginId: manifest.id,
     pluginName: manifest.name,
     declared,
     rules,
-    store: new GrantStore(
-      grantFile(runtime.home, source.installed ? { installedId: manifest.id } : { realDir: roots.plugin }),
-      {
-        plugin: source.installed ? manifest.id : roots.plugin,
-        onProblem: (message) => runtime.log.write(manifest.id, "warn", message),
-      },
-    ),
+    store,
     policy: () => policyFor(runtime.policy.read(), manifest.id, manifest.version),
     roots,
     reasons: declaredReasons(manifest),

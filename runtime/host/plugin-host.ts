@@ -30,6 +30,8 @@ export interface PluginHostOptions extends Omit<Runtime, "policy" | "pool" | "bu
   /** Sandboxes kept ready. @default 0 */
   readonly poolSize?: number;
   readonly prompter: Prompter;
+  /** @default the policy file of the home, or the one that `AIHUB_POLICY` names */
+  readonly policy?: Runtime["policy"];
   /** A second trail, beside `audit.jsonl` in the home folder. @default none */
   readonly audit?: Audit;
   /** Told of the first attempt of a plugin to get out of its bounds, once for each kind of permission. */
@@ -78,7 +80,7 @@ export class PluginHost {
     });
     this.#runtime = {
       ...options,
-      policy: new PolicyFile(options.home),
+      policy: options.policy ?? new PolicyFile(options.home),
       audit: new AuditTrail([this.#auditLog, ...(audit ? [audit] : [])], onViolation),
       prompter: new PromptQueue(options.prompter),
       pool,

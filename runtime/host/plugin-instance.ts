@@ -2,7 +2,8 @@
 import { AiHubError, IsolationError } from "../core/errors.ts";
 import { type PluginStatus, transition } from "../core/lifecycle.ts";
 import type { Manifest } from "../core/manifest/validate.ts";
-import { openSession, type PluginSource, type Runtime } from "./open-session.ts";
+import { decisionsOf, openSession, type PluginSource, type Runtime } from "./open-session.ts";
+import { PluginPermissions } from "./permissions/plugin-permissions.ts";
 import type { PluginSession } from "./plugin-session.ts";
 
 /** What one plugin has used since its last start. */
@@ -118,6 +119,15 @@ export class PluginInstance {
       this.#stopping = undefined;
     });
     return this.#stopping;
+  }
+
+  /** What the person decided about this plugin, to be shown and changed. @throws when its folder is gone */
+  async permissions(): Promise<PluginPermissions> {
+    const { manifest, declared, rules } = this.source;
+    const { roots, store } = await decisionsOf(this.source, this.#runtime);
+    const { policy } = this.#runtime;
+    const broker = () => (this.#life.signal.aborted ? undefined : this.#session?.broker);
+    return new PluginPermissions({ manifest, declared, rules, roots, store, policy, broker });
   }
 
   usage(): Usage {

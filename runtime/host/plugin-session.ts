@@ -8,6 +8,7 @@ import {
   type ToWorker,
   type WorkerUsage,
 } from "../core/protocol/messages.ts";
+import type { Broker } from "./permissions/broker.ts";
 import type { PluginContext } from "./plugin-context.ts";
 import { readJson } from "./read-json.ts";
 import type { Dispatcher } from "./rpc/dispatch.ts";
@@ -55,6 +56,10 @@ export class PluginSession {
         options.onFault(error);
       },
     });
+  }
+
+  get broker(): Broker {
+    return this.#options.context.broker;
   }
 
   get hostCalls(): number {

@@ -1,4 +1,5 @@
 /** The author's sentences of `permissions.reasons`. They are claims of the plugin: escape and mark them as such. */
+import type { PermissionKind } from "../ports.ts";
 import type { Query } from "./decide.ts";
 import type { DeclaresPermissions } from "./permission-set.ts";
 
@@ -19,8 +20,13 @@ export function declaredReasons({ permissions, optionalPermissions }: DeclaresPe
 
 /** Why the plugin wants this, in its author's words; undefined when they say nothing. */
 export function reasonFor(reasons: Reasons, query: Query): string | undefined {
-  if (query.kind !== "system") return own(reasons, KEYS[query.kind]);
-  return own(reasons, `system.${query.name}`) ?? own(reasons, "system");
+  return reasonForScope(reasons, query.kind, query.kind === "system" ? query.name : "");
+}
+
+/** The same for a whole declared scope. */
+export function reasonForScope(reasons: Reasons, kind: PermissionKind, scope: string): string | undefined {
+  if (kind !== "system") return own(reasons, KEYS[kind]);
+  return own(reasons, `system.${scope}`) ?? own(reasons, "system");
 }
 
 function own(reasons: Reasons, key: string): string | undefined {

@@ -15,6 +15,8 @@ import { NO_POLICY, type Policy } from "../../core/permissions/policy.ts";
 import { type Reasons, reasonFor } from "../../core/permissions/reason.ts";
 import type { Audit, PermissionKind, PromptAnswer, Prompter } from "../../core/ports.ts";
 import { isLocalName, isLoopback, isPublicAddress, reachedAddress } from "../net/address.ts";
+import { withoutCovered } from "./grant-edits.ts";
+import { type Grants, NO_GRANTS } from "./grant-file.ts";
 import type { GrantStore } from "./grant-store.ts";
 import { type Access, absolutePath, realPath, withSlashes } from "./path-guard.ts";
 
@@ -74,10 +76,7 @@ const EVERYTHING: Omit<Rules, "deny"> = {
 
 export class Broker {
   readonly #options: BrokerOptions;
-  readonly #session: {
-    allow: Partial<Record<PermissionKind, string[]>>;
-    deny: Partial<Record<PermissionKind, string[]>>;
-  } = { allow: {}, deny: {} };
+  #session = NO_GRANTS;
 
   /** Questions that are being asked or wait for their turn, by kind and scope. */
   readonly #asking = new Map<string, Promise<PromptAnswer | "silenced">>();
@@ -86,6 +85,28 @@ export class Broker {
 
   constructor(options: BrokerOptions) {
     this.#options = options;
+  }
+
+  /** What the person decided for this run only. */
+  get session(): { readonly allow: Grants; readonly deny: Grants } {
+    return this.#session;
+  }
+
+  /** Forgets what was decided for this run about a scope and what lies in it; the person may be asked again. */
+  forget(kind: PermissionKind, scope: string): void {
+    const { allow, deny } = this.#session;
+    const { roots } = this.#options;
+    this.#session = {
+      allow: withoutCovered(allow, kind, scope, roots),
+      deny: withoutCovered(deny, kind, scope, roots),
+    };
+    this.#refusals = 0;
+  }
+
+  /** Forgets all that was decided for this run. */
+  forgetAll(): void {
+    this.#session = NO_GRANTS;
+    this.#refusals = 0;
   }
 
   /** @throws AiHubError ERR_PERMISSION_DENIED with the seed's wording, `File read not permitted: <path>`. */
@@ -288,7 +309,8 @@ export class Broker {
     } catch (error) {
       if (list === "allow") throw error;
     }
-    this.#session[list][kind] = [...(this.#session[list][kind] ?? []), scope];
+    const added = { ...this.#session[list], [kind]: [...(this.#session[list][kind] ?? []), scope] };
+    this.#session = { ...this.#session, [list]: added };
   }
 
   /** Policy, command line, this session and the stored decisions together; a deny in any of them wins. */

@@ -7,6 +7,7 @@ import { checkScope } from "../../../runtime/core/permissions/parse-scope.ts";
 import { declared, declaredScopes } from "../../../runtime/core/permissions/permission-set.ts";
 import { queryScope, type ScopeState } from "../../../runtime/core/permissions/query-scope.ts";
 import type { PermissionKind } from "../../../runtime/core/ports.ts";
+import { decided, withoutCovered } from "../../../runtime/host/permissions/grant-edits.ts";
 import { KINDS, type StoredGrants } from "../../../runtime/host/permissions/grant-file.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import { printValue } from "../report.ts";
@@ -28,7 +29,7 @@ export async function grantCommand(target: string, kind: string, scopes: readonl
     const message = `${plugin.file} does not declare ${one} ${scope}`;
     throw new AiHubError("ERR_PERMISSION_DENIED", message, "what is not declared cannot be granted");
   }
-  await store.update((stored) => asked.reduce((to, [one, scope]) => moved(to, "allow", one, scope), stored));
+  await store.update((stored) => asked.reduce((to, [one, scope]) => decided(to, "allow", one, scope), stored));
   return EXIT.done;
 }
 
@@ -49,12 +50,8 @@ export async function revokeCommand(
     const given = (one: PermissionKind) => [...new Set([...(stored.allow[one] ?? []), ...(deny ? all[one] : [])])];
     let left = stored;
     for (const [one, scope] of expand(kind, scopes, given)) {
-      const covered = (granted: string) => granted === scope || scopeCovers(one, scope, granted, plugin.roots);
-      left = {
-        ...left,
-        allow: { ...left.allow, [one]: (left.allow[one] ?? []).filter((granted) => !covered(granted)) },
-      };
-      if (deny) left = moved(left, "deny", one, scope);
+      left = { ...left, allow: withoutCovered(left.allow, one, scope, plugin.roots) };
+      if (deny) left = decided(left, "deny", one, scope);
     }
     return left;
   });
@@ -134,13 +131,4 @@ function expand(
 function readKind(text: string): PermissionKind {
   if (isKind(text)) return text;
   throw new UsageError(`There is no permission '${escapeForDisplay(text, 50)}'; there are ${KINDS.join(", ")} and all`);
-}
-
-function moved(stored: StoredGrants, list: "allow" | "deny", kind: PermissionKind, scope: string): StoredGrants {
-  const other = list === "allow" ? "deny" : "allow";
-  return {
-    ...stored,
-    [list]: { ...stored[list], [kind]: [...new Set([...(stored[list][kind] ?? []), scope])] },
-    [other]: { ...stored[other], [kind]: (stored[other][kind] ?? []).filter((one) => one !== scope) },
-  };
 }

@@ -1,0 +1,136 @@
+/** What a person sees and changes of one plugin's permissions, whether it runs or not. */
+import type { Manifest } from "../../core/manifest/validate.ts";
+import type { PathRoots, Rules } from "../../core/permissions/decide.ts";
+import { checkScope } from "../../core/permissions/parse-scope.ts";
+import { declaredScopes } from "../../core/permissions/permission-set.ts";
+import { type Policy, policyFor } from "../../core/permissions/policy.ts";
+import { queryScope, type ScopeState } from "../../core/permissions/query-scope.ts";
+import { declaredReasons, reasonForScope } from "../../core/permissions/reason.ts";
+import type { PermissionKind } from "../../core/ports.ts";
+import type { Broker, RuleLists } from "./broker.ts";
+import { decided, withoutCovered } from "./grant-edits.ts";
+import { KINDS, NO_GRANTS } from "./grant-file.ts";
+import type { GrantStore } from "./grant-store.ts";
+
+/** Who decided: `always` and `session` are the person; `manifest`: what is declared contradicts itself. */
+export type DecidedBy = "policy" | "always" | "session" | "manifest" | "nobody";
+
+export interface PermissionEntry {
+  readonly kind: PermissionKind;
+  readonly scope: string;
+  /** JSON Pointer to the declaration. */
+  readonly pointer: string;
+  readonly optional: boolean;
+  readonly broad: boolean;
+  /** The plugin's claim, not escaped. */
+  readonly reason: string | undefined;
+  readonly state: ScopeState;
+  readonly by: DecidedBy;
+}
+
+export interface PluginPermissionsOptions {
+  readonly manifest: Manifest;
+  readonly declared: Rules["declared"];
+  /** What the command line decided. */
+  readonly rules: RuleLists;
+  readonly roots: PathRoots;
+  readonly store: GrantStore;
+  readonly policy: { read(): Policy };
+  /** Of the run under way. */
+  readonly broker: () => Broker | undefined;
+}
+
+/** Changes act on the next call of a plugin that runs, in every window. */
+export class PluginPermissions {
+  readonly #options: PluginPermissionsOptions;
+
+  constructor(options: PluginPermissionsOptions) {
+    this.#options = options;
+  }
+
+  /** What is declared and how it stands now. @throws AiHubError when the stored decisions cannot be read */
+  list(): PermissionEntry[] {
+    const { manifest } = this.#options;
+    const reasons = declaredReasons(manifest);
+    const standing = this.#standing();
+    return declaredScopes(manifest).map((declaration) => ({
+      ...declaration,
+      broad: checkScope(declaration.kind, declaration.scope).broad,
+      reason: reasonForScope(reasons, declaration.kind, declaration.scope),
+      ...standing(declaration.kind, declaration.scope),
+    }));
+  }
+
+  /** From now on. A wider refusal, or one of the policy, wins all the same. @throws AiHubError ERR_IO */
+  async allow(kind: PermissionKind, scope: string): Promise<void> {
+    const { store, roots } = this.#options;
+    await store.update((stored) =>
+      decided({ ...stored, deny: withoutCovered(stored.deny, kind, scope, roots) }, "allow", kind, scope),
+    );
+    this.#options.broker()?.forget(kind, scope);
+  }
+
+  /** Refuses from now on. @throws AiHubError ERR_IO */
+  async deny(kind: PermissionKind, scope: string): Promise<void> {
+    const { store, roots } = this.#options;
+    await store.update((stored) =>
+      decided({ ...stored, allow: withoutCovered(stored.allow, kind, scope, roots) }, "deny", kind, scope),
+    );
+    this.#options.broker()?.forget(kind, scope);
+  }
+
+  /** Takes back every decision about the scope and what lies in it: the plugin asks again. @throws AiHubError ERR_IO */
+  async forget(kind: PermissionKind, scope: string): Promise<void> {
+    const { store, roots } = this.#options;
+    await store.update(({ allow, deny }) => ({
+      allow: withoutCovered(allow, kind, scope, roots),
+      deny: withoutCovered(deny, kind, scope, roots),
+    }));
+    this.#options.broker()?.forget(kind, scope);
+  }
+
+  /** Takes back every decision about the plugin. @throws AiHubError ERR_IO */
+  async reset(): Promise<void> {
+    await this.#options.store.update(() => NO_GRANTS);
+    this.#options.broker()?.forgetAll();
+  }
+
+  #standing(): (kind: PermissionKind, scope: string) => Pick<PermissionEntry, "state" | "by"> {
+    const { declared, rules, roots, store, broker } = this.#options;
+    const { deny, prompts } = this.#policy();
+    const stored = store.read();
+    const session = broker()?.session ?? NO_GRANTS;
+    const asks = (lists: RuleLists) => (kind: PermissionKind, scope: string) =>
+      queryScope({ declared, ...lists }, kind, scope, roots);
+    const byManifest = asks(NO_GRANTS);
+    const byPolicy = asks({ allow: {}, deny });
+    const byStored = asks(stored);
+    const all = asks({
+      allow: joined(stored.allow, session.allow, rules.allow),
+      deny: joined(stored.deny, session.deny, rules.deny, deny),
+    });
+    return (kind, scope) => {
+      if (byManifest(kind, scope) === "denied") return { state: "denied", by: "manifest" };
+      if (byPolicy(kind, scope) === "denied") return { state: "denied", by: "policy" };
+      const state = all(kind, scope);
+      if (state === "prompt") return prompts ? { state, by: "nobody" } : { state: "denied", by: "policy" };
+      return { state, by: byStored(kind, scope) === state ? "always" : "session" };
+    };
+  }
+
+  /** A policy that cannot be read denies everything. */
+  #policy(): Pick<Policy, "deny" | "prompts"> {
+    const { policy, manifest } = this.#options;
+    try {
+      return policyFor(policy.read(), manifest.id, manifest.version);
+    } catch {
+      return { deny: Object.fromEntries(KINDS.map((kind) => [kind, "all"])), prompts: false };
+    }
+  }
+}
+
+function joined(...lists: readonly Rules["allow"][]): Rules["allow"] {
+  const of = (kind: PermissionKind) =>
+    lists.some((list) => list[kind] === "all") ? "all" : lists.flatMap((list) => list[kind] ?? []);
+  return Object.fromEntries(KINDS.map((kind) => [kind, of(kind)]));
+}
