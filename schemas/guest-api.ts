@@ -203,6 +203,39 @@ export interface ApiApi {
   handle(path: string, handler: Handler): Promise<void>;
 }
 
+export type PermissionState = "granted" | "prompt" | "denied";
+
+/**
+ * What to ask about. Without its second member: all that is declared of the kind. A path, host or model may also be a
+ * scope as in `plugin.json`, such as `./data/*` or `*.example.com`; a host may be a whole URL.
+ */
+export type PermissionDescriptor =
+  | { readonly name: "read" | "write"; readonly path?: string }
+  | { readonly name: "net"; readonly host?: string }
+  | { readonly name: "memory"; readonly collection?: string }
+  | { readonly name: "ai"; readonly model?: string }
+  | { readonly name: "system"; readonly capability?: string };
+
+/** Follows the permission: `state` and `partial` change before "change" is fired. */
+export interface PermissionStatus {
+  readonly name: PermissionDescriptor["name"];
+  readonly state: PermissionState;
+  /** Parts of what was asked about have another state. */
+  readonly partial: boolean;
+  onchange: ((event: any) => void) | null;
+  addEventListener(type: "change", listener: (event: any) => void): void;
+  removeEventListener(type: "change", listener: (event: any) => void): void;
+}
+
+/** Permissions at run time, as in Deno. */
+export interface PermissionsApi {
+  query(descriptor: PermissionDescriptor): Promise<PermissionStatus>;
+  /** Asks the user when the state is `prompt`; what is not declared cannot be asked for. */
+  request(descriptor: PermissionDescriptor): Promise<PermissionStatus>;
+  /** Gives up every grant that permits any of it, for good: the user is asked again. */
+  revoke(descriptor: PermissionDescriptor): Promise<PermissionStatus>;
+}
+
 export interface AiHub {
   /** The running plugin: its id, version and manifest. */
   readonly plugin: { readonly id: string; readonly version: string; readonly manifest: any };
@@ -214,6 +247,7 @@ export interface AiHub {
   readonly config: ConfigApi;
   readonly lifecycle: LifecycleApi;
   readonly log: LogApi;
+  readonly permissions: PermissionsApi;
 }
 
 /**

@@ -13,6 +13,7 @@ import type { HttpClient } from "./net/client.ts";
 import { Broker, type RuleLists } from "./permissions/broker.ts";
 import { grantFile } from "./permissions/grant-place.ts";
 import { GrantStore } from "./permissions/grant-store.ts";
+import { OwnPermissions } from "./permissions/own-permissions.ts";
 import { foldsCase, withSlashes } from "./permissions/path-guard.ts";
 import type { PluginContext } from "./plugin-context.ts";
 import { PluginSession } from "./plugin-session.ts";
@@ -89,6 +90,9 @@ export async function openSession(
     config,
     ui: runtime.ui,
     bus: runtime.bus,
+    permissions: new OwnPermissions(broker, (key, answer) =>
+      session.deliver("permission", key, JSON.stringify(answer)),
+    ),
     http: runtime.http,
     files: new OpenFiles(),
     watchers: new Watchers((id, news) => session.deliver("watch", String(id), JSON.stringify(news))),
@@ -106,6 +110,7 @@ export async function openSession(
   };
   const endFiles = () => {
     context.watchers.dispose();
+    context.permissions.dispose();
     void context.files.dispose();
   };
   events.signal.addEventListener("abort", endFiles, { once: true });
@@ -198,6 +203,7 @@ function namespacesOf({ manifest, declared }: PluginSource): string[] {
     "events",
     "config",
     "lifecycle",
+    "permissions",
     "log",
     "workflows",
     "crypto",

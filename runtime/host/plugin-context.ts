@@ -3,6 +3,7 @@ import type { Manifest } from "../core/manifest/validate.ts";
 import type { Ui } from "../core/ports.ts";
 import type { HttpClient } from "./net/client.ts";
 import type { Broker } from "./permissions/broker.ts";
+import type { OwnPermissions } from "./permissions/own-permissions.ts";
 import type { EventBus } from "./services/event-bus.ts";
 import type { OpenFiles } from "./services/fs/open-files.ts";
 import type { Watchers } from "./services/fs/watchers.ts";
@@ -12,6 +13,7 @@ export interface PluginContext {
   readonly id: string;
   readonly manifest: Manifest;
   readonly broker: Broker;
+  readonly permissions: OwnPermissions;
   readonly ui: Ui;
   readonly http: HttpClient;
   readonly bus: EventBus;

@@ -107,7 +107,11 @@ export class PluginSession {
    * Hands over what nobody waits for. It fails into the log; when the plugin is too busy to take more, it is dropped and
    * the log says so once.
    */
-  deliver(kind: Extract<CallKind, "event" | "panel" | "config" | "watch">, name: string, json: string): void {
+  deliver(
+    kind: Extract<CallKind, "event" | "panel" | "config" | "watch" | "permission">,
+    name: string,
+    json: string,
+  ): void {
     if (this.#ended) return;
     if (json.length > MAX_JSON) {
       const text = `A message of ${json.length} characters for "${name}" is larger than may cross to the plugin`;

@@ -59,3 +59,19 @@ function coveredBy(kind: PermissionKind, scopes: Scopes, scope: string, roots: P
 function touching(kind: PermissionKind, scopes: Scopes, scope: string, roots: PathRoots): true | undefined {
   return scopes === "all" || scopes.some((other) => scopesOverlap(kind, other, scope, roots)) || undefined;
 }
+
+/** Whether a text that a plugin asks about stands for more than one value: then it is a scope. */
+export function isPattern(kind: PermissionKind, text: string): boolean {
+  switch (kind) {
+    case "read":
+    case "write":
+      return /^=|[*?[{]/.test(text);
+    case "ai":
+      return /[*?[{]/.test(text);
+    case "net":
+      return !text.includes("://") && /[*/]/.test(text);
+    case "memory":
+    case "system":
+      return false;
+  }
+}

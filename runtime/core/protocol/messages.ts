@@ -24,7 +24,16 @@ export interface Limits {
 }
 
 /** What a guest can be called for. */
-export type CallKind = "activate" | "deactivate" | "command" | "endpoint" | "event" | "panel" | "config" | "watch";
+export type CallKind =
+  | "activate"
+  | "deactivate"
+  | "command"
+  | "endpoint"
+  | "event"
+  | "panel"
+  | "config"
+  | "watch"
+  | "permission";
 
 export type ToWorker =
   | {

@@ -1,6 +1,7 @@
 /** The one place that decides what a plugin may do: declared scopes ∩ grants, and the person where neither decides. */
 import { join, relative } from "node:path";
 import { AiHubError } from "../../core/errors.ts";
+import { scopeCovers, scopesOverlap } from "../../core/permissions/cover.ts";
 import {
   type Decision,
   decide,
@@ -11,7 +12,9 @@ import {
 } from "../../core/permissions/decide.ts";
 import { escapeForDisplay } from "../../core/permissions/escape.ts";
 import type { NetTarget } from "../../core/permissions/net-scope.ts";
+import { scopeForPath } from "../../core/permissions/path-scope.ts";
 import { NO_POLICY, type Policy } from "../../core/permissions/policy.ts";
+import { isPattern, queryScope, type ScopeState } from "../../core/permissions/query-scope.ts";
 import { type Reasons, reasonFor } from "../../core/permissions/reason.ts";
 import type { Audit, PermissionKind, PromptAnswer, Prompter } from "../../core/ports.ts";
 import { isLocalName, isLoopback, isPublicAddress, reachedAddress } from "../net/address.ts";
@@ -19,6 +22,7 @@ import { withoutCovered } from "./grant-edits.ts";
 import { type Grants, NO_GRANTS } from "./grant-file.ts";
 import type { GrantStore } from "./grant-store.ts";
 import { type Access, absolutePath, realPath, withSlashes } from "./path-guard.ts";
+import { resolveQuery } from "./resolve-query.ts";
 
 /** Scopes allowed or denied by kind; `"all"` is all that the manifest declares. */
 export type RuleLists = Pick<Rules, "allow" | "deny">;
@@ -83,8 +87,14 @@ export class Broker {
   #turn: Promise<unknown> = Promise.resolve();
   #refusals = 0;
 
+  /** What the command line allows, less what the plugin gave back. */
+  #given: Rules["allow"];
+  /** Values that were allowed once when the plugin asked for them, and not used yet. */
+  readonly #passes = new Set<string>();
+
   constructor(options: BrokerOptions) {
     this.#options = options;
+    this.#given = options.rules.allow;
   }
 
   /** What the person decided for this run only. */
@@ -223,6 +233,70 @@ export class Broker {
     await this.#check({ kind: "system", name }, name, `System capability not permitted: ${name}`);
   }
 
+  /** The state of a value, of a scope, or of all that is declared of a kind; nobody is asked. */
+  async query(kind: PermissionKind, value: string | undefined): Promise<ScopeState> {
+    const { roots } = this.#options;
+    if (value !== undefined && !isPattern(kind, value)) {
+      const query = await resolveQuery(kind, value, roots).catch(ifDenied(undefined));
+      return query ? (await this.#decide(query)).state : "denied";
+    }
+    const state = queryScope(await this.#rules(), kind, value, roots);
+    return state === "prompt" && !this.#policy().prompts ? "denied" : state;
+  }
+
+  /** Asks the person for what of it is declared and not decided yet. Allowed once, it holds for the next use. */
+  async request(kind: PermissionKind, value: string | undefined): Promise<void> {
+    const { roots, declared } = this.#options;
+    if (value !== undefined && !isPattern(kind, value)) {
+      const query = await resolveQuery(kind, value, roots).catch(ifDenied(undefined));
+      if (!query) return;
+      const shown = shownValue(query);
+      if ((await this.#check(query, shown, "").catch(ifDenied("rule"))) === "once") this.#passes.add(passOf(query));
+      return;
+    }
+    const ceiling = declared[kind] === "all" ? [] : declared[kind];
+    const covered = value !== undefined && ceiling.some((scope) => scopeCovers(kind, scope, value, roots));
+    const inside = ceiling.filter((scope) => value === undefined || scopeCovers(kind, value, scope, roots));
+    for (const scope of covered ? [value] : inside) {
+      if ((await this.query(kind, scope)) !== "prompt") continue;
+      const answer = await this.#ask(queryOf(kind, scope), scope, scope);
+      const decision = (await this.query(kind, scope)) === "granted" ? "granted" : "denied";
+      const answered = answer === "silenced" ? {} : { answer };
+      this.#options.audit.record({
+        pluginId: this.#options.pluginId,
+        kind,
+        value: scope,
+        scope,
+        decision,
+        ...answered,
+      });
+    }
+  }
+
+  /** Takes back every grant that permits any of it, of the command line, this session and the store. */
+  async revoke(kind: PermissionKind, value: string | undefined): Promise<void> {
+    const { roots, store } = this.#options;
+    const scope = value === undefined || isPattern(kind, value) ? value : await this.#scopeOf(kind, value);
+    const left = (scopes: readonly string[]) =>
+      scope === undefined ? [] : scopes.filter((granted) => !scopesOverlap(kind, granted, scope, roots));
+    const { declared } = this.#options;
+    const given = this.#given[kind] === "all" ? declared[kind] : this.#given[kind];
+    this.#given = { ...this.#given, [kind]: given === "all" ? [] : left(given ?? []) };
+    const { allow: session } = this.#session;
+    this.#session = { ...this.#session, allow: { ...session, [kind]: left(session[kind] ?? []) } };
+    this.#passes.clear();
+    const stored = store.read().allow[kind] ?? [];
+    if (left(stored).length === stored.length) return;
+    await store.update(({ allow, deny }) => ({ deny, allow: { ...allow, [kind]: left(allow[kind] ?? []) } }));
+  }
+
+  async #scopeOf(kind: PermissionKind, value: string): Promise<string> {
+    const query = await resolveQuery(kind, value, this.#options.roots).catch(ifDenied(undefined));
+    if (!query) return value;
+    if (query.kind !== "read" && query.kind !== "write") return shownValue(query);
+    return scopeForPath(query.path, this.#options.roots, query.kind);
+  }
+
   /** @param suspicious a denial is an attempt to escape */
   async #check(query: Query, shown: string, denied: string, suspicious = false): Promise<Outcome> {
     const decision = await this.#decide(query);
@@ -231,6 +305,10 @@ export class Broker {
     if (decision.state === "granted") {
       audit.record({ ...entry, decision: "granted" });
       return "rule";
+    }
+    if (decision.state === "prompt" && this.#passes.delete(passOf(query))) {
+      audit.record({ ...entry, decision: "granted", answer: "once" });
+      return "once";
     }
     if (decision.state === "prompt") {
       const answer = await this.#ask(query, shown, decision.scope);
@@ -321,7 +399,7 @@ export class Broker {
     const merge = (list: "allow" | "deny") => {
       const merged: Rules["allow"] = {};
       for (const kind of ["read", "write", "net", "memory", "ai", "system"] as const) {
-        const given = rules[list][kind];
+        const given = list === "allow" ? this.#given[kind] : rules.deny[kind];
         const above = (list === "deny" && policy.deny[kind]) || [];
         merged[kind] =
           given === "all" || above === "all"
@@ -331,6 +409,51 @@ export class Broker {
       return merged;
     };
     return { declared, allow: merge("allow"), deny: merge("deny") };
+  }
+}
+
+/** For a rejection: a denial is this value, every other error goes on. */
+function ifDenied<T>(value: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof AiHubError && error.code === "ERR_PERMISSION_DENIED") return value;
+    throw error;
+  };
+}
+
+function passOf(query: Query): string {
+  return JSON.stringify([query.kind, shownValue(query)]);
+}
+
+function shownValue(query: Query): string {
+  switch (query.kind) {
+    case "read":
+    case "write":
+      return query.path;
+    case "net":
+      return hostAndPort(query.host, query.port);
+    case "memory":
+      return query.collection;
+    case "ai":
+      return query.model;
+    case "system":
+      return query.name;
+  }
+}
+
+/** Stands for a scope where only its kind and its text matter. */
+function queryOf(kind: PermissionKind, text: string): Query {
+  switch (kind) {
+    case "read":
+    case "write":
+      return { kind, path: text };
+    case "net":
+      return { kind, host: text };
+    case "memory":
+      return { kind, collection: text };
+    case "ai":
+      return { kind, model: text };
+    case "system":
+      return { kind, name: text };
   }
 }
 

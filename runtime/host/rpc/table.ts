@@ -3,6 +3,7 @@ import { configMethods } from "../services/config.ts";
 import { eventMethods } from "../services/events.ts";
 import { fsMethods } from "../services/fs/methods.ts";
 import { httpMethods } from "../services/http.ts";
+import { permissionMethods } from "../services/permissions.ts";
 import { plannedMethods } from "../services/planned.ts";
 import { uiMethods } from "../services/ui.ts";
 import type { MethodTable } from "./method.ts";
@@ -13,5 +14,6 @@ export const hostMethods: MethodTable = {
   ...eventMethods,
   ...configMethods,
   ...httpMethods,
+  ...permissionMethods,
   ...plannedMethods,
 };

@@ -15,6 +15,7 @@ import type { Bridge } from "./bridge.ts";
 import { fsApi } from "./files.ts";
 import type { Handlers } from "./handlers.ts";
 import { httpApi } from "./http.ts";
+import { permissionsApi } from "./permissions.ts";
 import { structuredClone } from "./web/structured-clone.ts";
 
 export interface PluginInfo {
@@ -50,6 +51,7 @@ export function createAiHub(
     config: configApi(send, handlers, config),
     lifecycle: lifecycleApi(handlers),
     log,
+    permissions: permissionsApi(send, handlers.permissions),
   };
   for (const [name, methods] of Object.entries(REMOTE_NAMESPACES)) {
     all[name] = Object.fromEntries(

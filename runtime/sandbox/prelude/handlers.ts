@@ -3,6 +3,7 @@
 import type { CallSignal, Handler } from "../../../schemas/guest-api.ts";
 import type { CallKind } from "../../core/protocol/messages.ts";
 import type { WatchListener } from "./files.ts";
+import type { PermissionListener } from "./permissions.ts";
 
 /** Several listeners under one name, in the order they came. */
 export class Listeners {
@@ -38,6 +39,8 @@ export interface Handlers {
   readonly config: Listeners;
   /** By the number of the watcher. */
   readonly watchers: Map<string, WatchListener>;
+  /** By kind and value, as `permissionsApi` writes them. */
+  readonly permissions: Map<string, PermissionListener>;
   /** `onActivate` and the other hooks, by their name. */
   readonly lifecycle: Listeners;
 }
@@ -50,6 +53,7 @@ export function createHandlers(): Handlers {
     panels: new Listeners(),
     config: new Listeners(),
     watchers: new Map(),
+    permissions: new Map(),
     lifecycle: new Listeners(),
   };
 }

@@ -9,6 +9,7 @@ import { createBridge, decode, encode, encodeError } from "./bridge.ts";
 import type { WatchListener } from "./files.ts";
 import { createHandlers, findHandler } from "./handlers.ts";
 import type { Native } from "./native.ts";
+import type { PermissionAnswer } from "./permissions.ts";
 import { loadPlugin, type Plugin, runBare } from "./plugin.ts";
 import { AbortController } from "./web/abort.ts";
 import { connectFetch } from "./web/fetch.ts";
@@ -70,6 +71,8 @@ export function boot(native: Native): Entrances {
         return handlers.config.run("change", structuredClone(config.current), signal);
       case "watch":
         return handlers.watchers.get(name)?.(input as Parameters<WatchListener>[0]);
+      case "permission":
+        return handlers.permissions.get(name)?.(input as PermissionAnswer);
       default:
         return (findHandler(handlers, kind, name) as Handler)(input, { signal });
     }
