@@ -4,6 +4,7 @@ import { AiHubError } from "../../core/errors.ts";
 import { escapeForDisplay } from "../../core/permissions/escape.ts";
 import type { PluginContext } from "../plugin-context.ts";
 import { type GuestPath, type MethodTable, method, PATH, params } from "../rpc/method.ts";
+import { requireFile } from "./fs/read.ts";
 
 const ID = { type: "string", minLength: 1, maxLength: 200 };
 const TEXT = { type: "string", maxLength: 100_000 };
@@ -61,6 +62,7 @@ export const uiMethods: MethodTable = {
     params: params({ path: PATH }),
     permission: { kind: "files", access: { path: "read" } },
     async handler(_, { plugin, paths }) {
+      await requireFile(paths.path);
       await plugin.ui.openFile(plugin.id, paths.path.real);
     },
   }),

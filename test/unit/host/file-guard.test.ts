@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { NO_PERMISSIONS } from "../../../runtime/core/permissions/permission-set.ts";
+import type { Ui } from "../../../runtime/core/ports.ts";
 import { Broker, type RuleLists } from "../../../runtime/host/permissions/broker.ts";
 import { GrantStore } from "../../../runtime/host/permissions/grant-store.ts";
 import { absolutePath, foldsCase } from "../../../runtime/host/permissions/path-guard.ts";
@@ -30,6 +31,7 @@ interface Setup {
 
 describe("the guard of files", () => {
   let dir: string;
+  const opened: string[] = [];
   const dispatcher = new Dispatcher(hostMethods);
   before(async () => {
     dir = await realpath(await mkdtemp(join(tmpdir(), "aihub-guard-")));
@@ -65,13 +67,14 @@ describe("the guard of files", () => {
     });
     const files = new OpenFiles();
     const watchers = new Watchers(() => {});
-    const context = { broker, files, watchers } as Partial<PluginContext> as PluginContext;
+    const ui = { openFile: async (_: string, path: string) => void opened.push(path) } as Partial<Ui> as Ui;
+    const context = { broker, files, watchers, ui } as Partial<PluginContext> as PluginContext;
     const { signal } = new AbortController();
     return {
       root,
       async call(row, args) {
         const json = JSON.stringify(args);
-        const reply = await dispatcher.dispatch(1, `fs.${row}`, { json }, context, signal);
+        const reply = await dispatcher.dispatch(1, row.includes(".") ? row : `fs.${row}`, { json }, context, signal);
         if (!reply.ok) return { code: reply.error.code, message: reply.error.message };
         const { value } = reply;
         return { value: value.bytes ? Buffer.from(value.bytes).toString() : value.json && JSON.parse(value.json) };
@@ -238,6 +241,19 @@ describe("the guard of files", () => {
       server.close();
       await end();
     }
+  });
+
+  it("opens regular files in the editor, nothing else", async function () {
+    if (process.platform === "win32") this.skip();
+    const { root, call } = await plugin("opens");
+    execFileSync("mkfifo", [join(root, "in/fifo")]);
+    await symlink("../secret.txt", join(root, "in/link"));
+    assert.deepEqual(await call("ui.openFile", { path: inside }), { value: "" });
+    assert.equal((await call("ui.openFile", { path: "./in/fifo" })).code, "ERR_IO");
+    assert.equal((await call("ui.openFile", { path: "./in" })).code, "ERR_IO");
+    assert.equal((await call("ui.openFile", { path: "./in/none" })).code, "ERR_NOT_FOUND");
+    assert.equal((await call("ui.openFile", { path: "./in/link" })).code, "ERR_PERMISSION_DENIED");
+    assert.deepEqual(opened, [join(root, "in/a.txt")]);
   });
 
   it("a hard link is the file itself", async () => {

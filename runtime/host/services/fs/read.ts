@@ -5,7 +5,7 @@ import type { FileStat } from "../../../../schemas/guest-api.ts";
 import { AiHubError } from "../../../core/errors.ts";
 import { MAX_BYTES } from "../../../core/protocol/messages.ts";
 import type { AllowedPath } from "../../permissions/broker.ts";
-import { named } from "./errors.ts";
+import { ioError, named } from "./errors.ts";
 import { hold, holdFolder } from "./held.ts";
 
 /** Names that are listed of one folder. */
@@ -19,6 +19,13 @@ export async function openForReading(path: AllowedPath): Promise<{ file: FileHan
   } finally {
     await held.close();
   }
+}
+
+/** For what opens the file by its name elsewhere: that it is a regular one, and where it was allowed. */
+export async function requireFile(path: AllowedPath): Promise<void> {
+  const held = await hold(path);
+  await held.close();
+  if (!held.stats.isFile()) throw ioError(path, "Not a regular file");
 }
 
 /** The whole file, at most 32 MB. @throws AiHubError ERR_QUOTA for more. */
