@@ -20,7 +20,7 @@ export function fsApi(send: Send, watchers: Map<string, WatchListener>): FsApi {
     readChunks: (path, options) => readChunks(send, path, options?.chunkSize ?? DEFAULT_CHUNK),
     writeFile: async (path: string, data: FileChunk | AsyncIterable<FileChunk>): Promise<void> => {
       if (typeof data === "string") return send("fs.writeFile", { path, text: data });
-      if (Symbol.asyncIterator in data) return writeChunks(send, path, data);
+      if (isAsyncIterable(data)) return writeChunks(send, path, data);
       return send("fs.writeFile", { path }, copyOf(data));
     },
     exists: (path) => send("fs.exists", { path }),
@@ -32,6 +32,10 @@ export function fsApi(send: Send, watchers: Map<string, WatchListener>): FsApi {
     copy: (from, to) => send("fs.copy", { from, to }),
     watch: (path) => watch(send, path, watchers),
   };
+}
+
+function isAsyncIterable(data: unknown): data is AsyncIterable<FileChunk> {
+  return typeof data === "object" && data !== null && Symbol.asyncIterator in data;
 }
 
 async function* readChunks(send: Send, path: string, length: number): AsyncGenerator<Uint8Array, void, undefined> {
@@ -62,7 +66,9 @@ async function writeChunks(send: Send, path: string, chunks: AsyncIterable<FileC
 
 /** The host gets bytes of its own: what the guest does to its buffer afterwards does not matter. */
 function copyOf(data: ArrayBuffer | ArrayBufferView): ArrayBuffer {
-  const view = ArrayBuffer.isView(data) ? data : new Uint8Array(data);
+  const isBuffer = data instanceof ArrayBuffer;
+  if (!isBuffer && !ArrayBuffer.isView(data)) throw new TypeError("Only text and bytes can be written");
+  const view = isBuffer ? new Uint8Array(data) : data;
   const copy = new Uint8Array(view.byteLength);
   copy.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
   return copy.buffer;

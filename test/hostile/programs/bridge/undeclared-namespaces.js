@@ -1,7 +1,7 @@
 // Tries: namespaces and capabilities that no manifest gave it.
 // From: DESIGN: a namespace that is not declared is absent.
 // expect: value "contained"
-const present = ["fs", "http", "memory", "ai", "permissions", "net", "process"].filter((name) => aiHub[name] !== undefined);
+const present = ["fs", "http", "memory", "ai", "net", "process"].filter((name) => aiHub[name] !== undefined);
 const codes = [];
 for (const call of [
   () => aiHub.ui.showNotification("hello"),
