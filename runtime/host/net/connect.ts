@@ -28,9 +28,9 @@ export function pinnedConnector({ addresses, ca, signal }: ConnectOptions): buil
     if (signal.aborted) return callback(signal.reason as Error, null);
     const secure = protocol === "https:";
     const to = { host: hostname, port: Number(port) || (secure ? 443 : 80), lookup, autoSelectFamily: true };
-    const socket: Socket = secure
-      ? connectTls({ ...to, ALPNProtocols: ["http/1.1"], ...(servername ? { servername } : {}), ...(ca ? { ca } : {}) })
-      : connectTcp(to);
+    // Said, because the environment could otherwise switch verification off (NODE_TLS_REJECT_UNAUTHORIZED).
+    const trust = { rejectUnauthorized: true, ...(ca ? { ca } : {}), ...(servername ? { servername } : {}) };
+    const socket: Socket = secure ? connectTls({ ...to, ...trust, ALPNProtocols: ["http/1.1"] }) : connectTcp(to);
     const onAbort = (): void => void socket.destroy(signal.reason as Error);
     signal.addEventListener("abort", onAbort, { once: true });
     let settled = false;

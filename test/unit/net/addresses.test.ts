@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { after, describe, it } from "mocha";
 import type { AuditEntry } from "../../../runtime/core/ports.ts";
 import { isLoopback, isPublicAddress, reachedAddress } from "../../../runtime/host/net/address.ts";
+import { HttpClient } from "../../../runtime/host/net/client.ts";
+import { readTarget } from "../../../runtime/host/net/target.ts";
 import { closeAll, network, serve, serveDns, serveSecurely, text } from "./network.ts";
 
 const DENIED = { code: "ERR_PERMISSION_DENIED", name: "SecurityError" };
@@ -112,6 +114,49 @@ describe("the network of a plugin: addresses behind names", () => {
     assert.equal(text(await send(`https://secure.test:${server.port}/`)), `secure.test:${server.port}`);
     await assert.rejects(send(`https://other.test:${server.port}/`), { code: "ERR_IO", message: /another name/ });
     await assert.rejects(send(`https://127.0.0.1:${server.port}/`), { code: "ERR_IO", message: /another name/ });
+  });
+
+  it("an authority that nobody trusts is not trusted, whatever the environment says", async () => {
+    const server = await serveSecurely((_, response) => response.end());
+    const client = new HttpClient();
+    const before = process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+    process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";
+    try {
+      const gate = { checkNet: async () => {}, checkAddress: async () => {} };
+      const target = readTarget(`https://localhost:${server.port}/`);
+      const request = {
+        target,
+        method: "GET",
+        headers: [],
+        body: undefined,
+        redirect: "follow",
+        timeoutMs: 20_000,
+      } as const;
+      const sent = client.send(request, gate, new AbortController().signal);
+      await assert.rejects(sent, { code: "ERR_IO", message: /vouches for/ });
+    } finally {
+      if (before === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+      else process.env.NODE_TLS_REJECT_UNAUTHORIZED = before;
+    }
+  });
+
+  it("a proxy of the environment is not used: it would choose the address", async () => {
+    const proxy = await serve((_, response) => response.end("proxied"));
+    const server = await serve((_, response) => response.end("direct"));
+    const names = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "NODE_USE_ENV_PROXY"] as const;
+    const before = names.map((name) => process.env[name]);
+    for (const name of names)
+      process.env[name] = name === "NODE_USE_ENV_PROXY" ? "1" : `http://127.0.0.1:${proxy.port}`;
+    try {
+      const send = network({ domains: [`127.0.0.1:${server.port}`] });
+      assert.equal(text(await send(`http://127.0.0.1:${server.port}/`)), "direct");
+    } finally {
+      for (const [at, name] of names.entries()) {
+        if (before[at] === undefined) delete process.env[name];
+        else process.env[name] = before[at];
+      }
+    }
+    assert.equal(proxy.connections(), 0);
   });
 
   it("unknown names, absurd answers and failing resolvers are network errors", async () => {
