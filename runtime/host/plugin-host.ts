@@ -4,6 +4,7 @@ import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { readConfigSchema } from "../core/config-schema.ts";
 import { AiHubError } from "../core/errors.ts";
 import { type Manifest, pluginId } from "../core/manifest/validate.ts";
+import type { Rules } from "../core/permissions/decide.ts";
 import { declared, type PermissionSet } from "../core/permissions/permission-set.ts";
 import type { Audit, AuditEntry, PermissionKind, Prompter } from "../core/ports.ts";
 import { type Limits, MAX_CALLS_IN_FLIGHT } from "../core/protocol/messages.ts";
@@ -49,12 +50,23 @@ export interface LimitOverrides {
 export interface OpenOptions {
   /** @default nothing: what is declared is asked for */
   readonly rules?: RuleLists;
+  /** Take everything for declared, to find out what a plugin needs. @default false */
+  readonly declareAll?: boolean;
   readonly limits?: LimitOverrides;
 }
 
 export const DEFAULT_MEMORY_MB = 128;
 const ACTIVATE_MS = 5000;
 const CALL_MS = 30_000;
+const EVERYTHING: Rules["declared"] = {
+  read: "all",
+  write: "all",
+  net: "all",
+  memory: "all",
+  ai: "all",
+  system: "all",
+  protocols: "all",
+};
 const NO_RULES: RuleLists = { allow: {}, deny: {} };
 
 export class PluginHost {
@@ -111,7 +123,7 @@ export class PluginHost {
       installed: false,
       bare: false,
       configProperties: await this.#configOf(loaded.dir, manifest),
-      declared: declared(manifest),
+      declared: options.declareAll ? EVERYTHING : declared(manifest),
       rules: options.rules ?? NO_RULES,
       limits: limitsOf(manifest, options.limits, ACTIVATE_MS),
       build: () => this.#options.builder.buildPlugin(loaded.dir, manifest),

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { type ParseError, parse } from "jsonc-parser";
 import { AiHubError } from "../../runtime/core/errors.ts";
 import { escapeForDisplay } from "../../runtime/core/permissions/escape.ts";
+import type { Audit } from "../../runtime/core/ports.ts";
 import { createBuilder } from "../../runtime/host/build/build.ts";
 import { AuditLog } from "../../runtime/host/permissions/audit-log.ts";
 import { PluginHost } from "../../runtime/host/plugin-host.ts";
@@ -39,13 +40,20 @@ export async function runCommand(target: string, entry: string | undefined, flag
   return interrupt.exitCode() ?? exitCodeOf(outcome.error);
 }
 
-async function run(
+/**
+ * Runs the plugin to its end.
+ *
+ * @param trace is told of every decision, and everything counts as declared
+ * @throws what kept it from starting
+ */
+export async function run(
   target: string,
   entry: string | undefined,
   flags: RunFlags,
   terminal: Terminal,
   log: TerminalLog,
   signal: AbortSignal,
+  trace?: Audit,
 ): Promise<Outcome> {
   const input = parseInput(flags.input, entry);
   const { dir, file } = await locate(target, entry);
@@ -60,7 +68,7 @@ async function run(
     log,
     config: new FileConfigStore(home, dir),
     workspace: { folders: () => [workspace] },
-    ...(audit ? { audit } : {}),
+    ...(trace ? { audit: trace } : audit ? { audit } : {}),
     onViolation: ({ kind, value }) => {
       terminal.line(`Security: the plugin tried to get out of its bounds (${kind} ${escapeForDisplay(value, 300)})`);
     },
@@ -71,6 +79,7 @@ async function run(
   try {
     const options = {
       rules: { allow: flags.allow, deny: flags.deny },
+      declareAll: trace !== undefined,
       limits: {
         ...(flags.timeout === undefined ? {} : { timeoutMs: flags.timeout }),
         ...(flags.memory === undefined ? {} : { memoryMB: flags.memory }),

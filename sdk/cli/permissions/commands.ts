@@ -1,5 +1,6 @@
 /** The commands below `aihub permissions`. */
 import type { Command } from "commander";
+import type { TraceFlags } from "./trace.ts";
 
 const KINDS = "read, write, net, memory, ai, system or all";
 
@@ -54,6 +55,20 @@ export function addPermissionCommands(permissions: Command, done: (exitCode: num
     .action(async (target: string, kind: string | undefined) => {
       const { resetCommand } = await import("./grants.ts");
       done(await resetCommand(target, kind));
+    });
+  permissions
+    .command("trace")
+    .description("run a plugin, record what it needs, and print the smallest plugin.json that would have sufficed")
+    .argument("<dir>")
+    .argument("[entry]", "a command or endpoint of the plugin")
+    .option("--input <json>", "what the entry is called with, as JSON")
+    .option("-A, --allow-all", "allow whatever it asks for, declared or not, without the one question before the run")
+    .option("--apply", "write the permissions into plugin.json, keeping its comments and layout")
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: that is how scopes name it
+    .option("--workspace <dir>", "what ${workspaceFolder} means (default: the current folder)")
+    .action(async (target: string, entry: string | undefined, options: TraceFlags) => {
+      const { traceCommand } = await import("./trace.ts");
+      done(await traceCommand(target, entry, options));
     });
   permissions
     .command("explain")

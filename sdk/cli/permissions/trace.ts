@@ -1,0 +1,105 @@
+/** `aihub permissions trace`: runs a plugin and says what its manifest has to declare for that. */
+import { readFile, realpath } from "node:fs/promises";
+import process from "node:process";
+import { parse } from "jsonc-parser";
+import writeFileAtomic from "write-file-atomic";
+import { escapeForDisplay } from "../../../runtime/core/permissions/escape.ts";
+import { scopeForPath } from "../../../runtime/core/permissions/path-scope.ts";
+import { NO_PERMISSIONS, type PermissionSet } from "../../../runtime/core/permissions/permission-set.ts";
+import type { Audit, AuditEntry, PermissionKind } from "../../../runtime/core/ports.ts";
+import { describeError, EXIT, exitCodeOf } from "../errors.ts";
+import { onInterrupt } from "../interrupt.ts";
+import { createPrompter } from "../prompter.ts";
+import { NO_USAGE, printValue } from "../report.ts";
+import { run } from "../run.ts";
+import { Terminal } from "../terminal.ts";
+import { TerminalLog } from "../terminal-ui.ts";
+import { declareExactly } from "./manifest-edit.ts";
+import { type DeclaringPlugin, declaringPlugin } from "./plugin.ts";
+
+export interface TraceFlags {
+  readonly allowAll?: boolean;
+  readonly apply?: boolean;
+  readonly input?: string;
+  readonly workspace?: string;
+}
+
+/**
+ * Runs the plugin with everything taken for declared. With `-A`, or when the person at the terminal agrees before the
+ * run, everything is permitted too; else nothing is, and what was asked for up to its end is recorded all the same.
+ *
+ * @returns the exit code of the run
+ */
+export async function traceCommand(target: string, entry: string | undefined, flags: TraceFlags): Promise<number> {
+  const terminal = new Terminal();
+  const plugin = await declaringPlugin(target, flags.workspace ?? process.cwd());
+  const interrupt = onInterrupt();
+  const recorder = new Recorder();
+  const permitted = flags.allowAll === true || (await agrees(plugin, terminal, interrupt.signal));
+  if (!permitted && process.stdin.isTTY) return EXIT.permissionDenied;
+  const every = { read: "all", write: "all", net: "all", memory: "all", ai: "all", system: "all" } as const;
+  const runFlags = { ...flags, allow: permitted ? every : {}, deny: {}, prompt: false, json: false };
+  const log = new TerminalLog(terminal, false);
+  const outcome = await run(await realpath(target), entry, runFlags, terminal, log, interrupt.signal, recorder).catch(
+    (error: unknown) => ({ error, usage: NO_USAGE }),
+  );
+  interrupt.dispose();
+
+  const needed = recorder.needed(plugin);
+  const text = declareExactly(await readFile(plugin.file, "utf8"), needed);
+  if (flags.apply) {
+    await writeFileAtomic(plugin.file, text);
+    terminal.line(`Wrote the permissions into ${escapeForDisplay(plugin.file)}`);
+  } else {
+    printValue(parse(text));
+  }
+  if (!("error" in outcome)) return EXIT.done;
+  if (!permitted) terminal.line("Nothing was permitted, so there may be more that it needs; -A permits everything");
+  terminal.line(describeError(outcome.error, terminal.colors));
+  return interrupt.exitCode() ?? exitCodeOf(outcome.error);
+}
+
+/** Asks once, before the run: afterwards it would be too late to say no. */
+async function agrees({ manifest }: DeclaringPlugin, terminal: Terminal, signal: AbortSignal): Promise<boolean> {
+  if (!process.stdin.isTTY) return false;
+  const answer = await createPrompter(terminal, true).ask({
+    pluginId: manifest.id,
+    pluginName: escapeForDisplay(manifest.name, 100),
+    kind: "system",
+    value: "everything on this computer, declared or not",
+    scope: "all",
+    signal,
+  });
+  return answer === "once" || answer === "session" || answer === "always";
+}
+
+class Recorder implements Audit {
+  readonly #entries = new Map<string, AuditEntry>();
+
+  record(entry: AuditEntry): void {
+    this.#entries.set(JSON.stringify([entry.kind, entry.value]), entry);
+  }
+
+  /** One exact scope for each value, sorted. What no permission can reach is left out. */
+  needed({ roots, manifest }: DeclaringPlugin): PermissionSet {
+    const of = (kind: PermissionKind): string[] => {
+      const entries = [...this.#entries.values()].filter((entry) => entry.kind === kind && entry.violation !== true);
+      const scope = ({ value }: AuditEntry) =>
+        kind === "read" || kind === "write" ? scopeForPath(value, roots, kind) : value.replace(/ \(.*\)$/, "");
+      return [...new Set(entries.map(scope))].sort();
+    };
+    const net = of("net");
+    // The record does not say the protocol; what was declared stays.
+    const known = manifest.permissions?.network?.protocols ?? ["https"];
+    return {
+      ...NO_PERMISSIONS,
+      read: of("read"),
+      write: of("write"),
+      net,
+      memory: of("memory"),
+      ai: of("ai"),
+      system: of("system"),
+      protocols: net.length > 0 ? known : [],
+    };
+  }
+}

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { after, before, beforeEach, describe, it } from "mocha";
+import { NO_PERMISSIONS } from "../../../runtime/core/permissions/permission-set.ts";
+import { declareExactly } from "../../../sdk/cli/permissions/manifest-edit.ts";
+import { CliFixtures } from "./aihub.ts";
+
+const MANIFEST = `{
+  // the name
+  "name": "Tracee",
+  "version": "1.0.0", "description": "Needs things.",
+  "build": { "entry": "main.js" },
+  "permissions": {
+    "filesystem": {
+      "read": [
+        "./unused", // goes
+        "./data/a" // stays
+      ]
+    },
+    "system": { "clipboard": true }
+  }
+}
+`;
+const MAIN = `export async function activate() {
+  await aiHub.fs.readFile("./data/a");
+  await aiHub.fs.readFile("./data/a");
+  await aiHub.fs.writeFile("./out [1].txt", "x");
+  await aiHub.ui.showNotification("done");
+}`;
+
+describe("aihub permissions trace", () => {
+  let cli: CliFixtures;
+  before(() => {
+    cli = new CliFixtures();
+  });
+  beforeEach(() => {
+    mkdirSync(path.join(cli.root, "tracee", "data"), { recursive: true });
+    const files = { "plugin.json": MANIFEST, "main.js": MAIN, "data/a": "content" };
+    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(cli.root, "tracee", name), text);
+  });
+  after(() => cli.remove());
+
+  it("prints the smallest manifest, which then suffices", async () => {
+    const { code, stdout } = await cli.run("permissions", "trace", "tracee", "-A");
+    assert.equal(code, 0);
+    const manifest = JSON.parse(stdout) as { name: string; permissions: object };
+    assert.equal(manifest.name, "Tracee");
+    assert.deepEqual(manifest.permissions, {
+      filesystem: { read: ["./data/a"], write: ["=./out [1].txt"] },
+      system: { notifications: true },
+    });
+    writeFileSync(path.join(cli.root, "tracee", "plugin.json"), stdout);
+    const run = await cli.report("run", "-A", "tracee");
+    assert.equal(run.code, 0, run.stderr);
+  });
+
+  it("writes it into plugin.json, comments and layout kept", async () => {
+    const { code, stdout } = await cli.run("permissions", "trace", "tracee", "-A", "--apply");
+    assert.deepEqual([code, stdout], [0, ""]);
+    const text = readFileSync(path.join(cli.root, "tracee", "plugin.json"), "utf8");
+    assert.ok(text.startsWith(MANIFEST.slice(0, MANIFEST.indexOf('        "./unused"'))), text);
+    assert.ok(text.includes('"./data/a" // stays'), text);
+    assert.equal(text.includes("./unused"), false);
+    assert.equal((await cli.run("validate", "tracee")).code, 0);
+  });
+
+  it("permits nothing that nobody agreed to, and says what was asked for", async () => {
+    const { code, stdout, stderr } = await cli.run("permissions", "trace", "tracee");
+    assert.equal(code, 3);
+    assert.match(stderr, /-A permits everything/);
+    const { permissions } = JSON.parse(stdout) as { permissions: object };
+    assert.deepEqual(permissions, { filesystem: { read: ["./data/a"] } });
+  });
+});
+
+describe("permissions written into a manifest", () => {
+  it("make what is not there, and leave what is right", () => {
+    const needed = { ...NO_PERMISSIONS, net: ["a.example"], protocols: ["https"], ai: ["m"] };
+    const text = declareExactly('{\n\t// me\n\t"name": "x"\n}\n', needed);
+    assert.equal(
+      text,
+      '{\n\t// me\n\t"name": "x",\n\t"permissions": {\n\t\t"network": {\n\t\t\t"domains": [\n\t\t\t\t"a.example"\n\t\t\t],\n\t\t\t"protocols": [\n\t\t\t\t"https"\n\t\t\t]\n\t\t},\n\t\t"ai": {\n\t\t\t"models": [\n\t\t\t\t"m"\n\t\t\t]\n\t\t}\n\t}\n}\n',
+    );
+    assert.equal(declareExactly(text, needed), text);
+    assert.equal(
+      declareExactly('{ "permissions": { "ai": { "models": ["m"], "maxTokens": 5 } } }', NO_PERMISSIONS),
+      '{ "permissions": { "ai": { "maxTokens": 5 } } }',
+    );
+  });
+});
