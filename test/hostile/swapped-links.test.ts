@@ -17,7 +17,7 @@ import { Dispatcher } from "../../runtime/host/rpc/dispatch.ts";
 import { hostMethods } from "../../runtime/host/rpc/table.ts";
 import { type Swapper, startSwapper } from "../support/link-swapper.ts";
 
-const ROUNDS = Number(process.env.AIHUB_RACE_ROUNDS ?? 500);
+const ROUNDS = Number(process.env.AIHUB_RACE_ROUNDS ?? 300);
 const SECRET = "the secret outside";
 
 describe("links swapped while files are used", function () {
@@ -76,10 +76,14 @@ describe("links swapped while files are used", function () {
     };
     const swapsBefore = swapper.count;
     let done = 0;
-    for (let n = 0; n < ROUNDS; n++) if (await round(call, n)) done++;
-    assert.ok(done > 0, "no round got through: nothing was tested");
-    assert.ok(done < ROUNDS, "the swapper was never in the way: nothing was tested");
-    assert.ok(swapper.count - swapsBefore > ROUNDS / 10, "the swapper hardly ran");
+    let refused = 0;
+    const tested = () => done > 0 && refused > 0 && swapper.count - swapsBefore > ROUNDS / 10;
+    // On a busy machine the swapper may have slept meanwhile: then on, until both had their turns.
+    for (let n = 0; n < ROUNDS || (!tested() && n < 100 * ROUNDS); n++) {
+      if (await round(call, n)) done++;
+      else refused++;
+    }
+    assert.ok(tested(), `the swapper was never in the way: ${done} rounds got through, ${refused} did not`);
     assert.equal(readFileSync(join(dir, "outside/file.txt"), "utf8"), SECRET, "the file outside changed");
     assert.equal(readFileSync(join(dir, "outside/sub/file.txt"), "utf8"), SECRET, "the file outside changed");
     assert.deepEqual(readdirSync(join(dir, "outside")).sort(), ["file.txt", "sub"]);

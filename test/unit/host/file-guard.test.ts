@@ -224,6 +224,7 @@ describe("the guard of files", () => {
         ] as const) {
           assert.equal((await call(row, args)).code, "ERR_IO", `${row} ${path}`);
         }
+        if (process.platform !== "linux") continue; // elsewhere a socket cannot even be looked at
         assert.equal(((await call("stat", { path })).value as { type: string }).type, "other");
       }
       for (const path of [
