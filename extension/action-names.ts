@@ -6,6 +6,8 @@ export const ACTIONS = [
   "showLog",
   "runPluginCommand",
   "showPlugins",
+  "managePermissions",
+  "showAudit",
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];

@@ -8,6 +8,8 @@ import { bridgeCommands } from "../runtime/core/bridge-manifest.ts";
 import type { PluginStatus } from "../runtime/core/lifecycle.ts";
 import type { Action } from "./action-names.ts";
 import { inert } from "./display.ts";
+import { showAudit } from "./permissions/audit-view.ts";
+import { managePermissions } from "./permissions/manage.ts";
 import type { PluginEntry } from "./plugin-entry.ts";
 import type { Plugins } from "./plugins.ts";
 import type { ChannelLog } from "./ports/log.ts";
@@ -24,10 +26,13 @@ const canStart = ({ instance }: PluginEntry) => instance.status === "stopped" ||
 const canStop = (entry: PluginEntry) => !canStart(entry);
 
 export class Actions {
+  readonly #home: string;
   readonly #plugins: Plugins;
   readonly #log: ChannelLog;
 
-  constructor(plugins: Plugins, log: ChannelLog) {
+  /** @param home where the audit trail is */
+  constructor(plugins: Plugins, log: ChannelLog, home: string) {
+    this.#home = home;
     this.#plugins = plugins;
     this.#log = log;
   }
@@ -46,6 +51,12 @@ export class Actions {
       }
       case "runPluginCommand":
         return this.#runCommand(pluginId);
+      case "managePermissions": {
+        const entry = await this.#pick("Manage the permissions of which plugin?", () => true, pluginId);
+        return entry && managePermissions(entry);
+      }
+      case "showAudit":
+        return showAudit(this.#home, this.#plugins, typeof pluginId === "string" ? pluginId : undefined);
       case "showPlugins":
         return this.#showMenu(pluginId);
     }
@@ -79,6 +90,8 @@ export class Actions {
         ? item("$(debug-start) Start", () => entry.start())
         : item("$(debug-stop) Stop", () => entry.stop()),
       item("$(debug-restart) Restart", () => entry.restart()),
+      item("$(shield) Manage Permissions…", () => managePermissions(entry)),
+      item("$(history) Show Permission Audit", () => showAudit(this.#home, this.#plugins, entry.id)),
       item("$(output) Show Log", () => this.#log.show(entry.id)),
       item("$(json) Open plugin.json", () => window.showTextDocument(manifest)),
     ];

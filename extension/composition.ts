@@ -14,6 +14,7 @@ import { Panels } from "./panels/panels.ts";
 import { Plugins } from "./plugins.ts";
 import { SettingsStore } from "./ports/config-store.ts";
 import { ChannelLog } from "./ports/log.ts";
+import { EditorPolicy } from "./ports/policy.ts";
 import { violationText } from "./ports/prompt-text.ts";
 import { DialogPrompter } from "./ports/prompter.ts";
 import { EditorUi } from "./ports/ui.ts";
@@ -43,7 +44,8 @@ export async function compose(context: ExtensionContext): Promise<Composition> {
   const running = new RunningCommands(log);
   const host = await PluginHost.create({
     home,
-    prompter: new DialogPrompter(),
+    policy: scope.add(new EditorPolicy(home)),
+    prompter: new DialogPrompter((pluginId) => plugins.find(pluginId)?.found.dir),
     ui: new EditorUi(panels, running, (pluginId) => plugins.find(pluginId)?.name ?? pluginId),
     log,
     onViolation: (entry) => {
@@ -65,7 +67,7 @@ export async function compose(context: ExtensionContext): Promise<Composition> {
   scope.add(new StatusBar(plugins));
   return {
     plugins,
-    actions: new Actions(plugins, log),
+    actions: new Actions(plugins, log, home),
     async dispose() {
       await plugins.dispose();
       await host.dispose();

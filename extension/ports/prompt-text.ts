@@ -2,6 +2,8 @@
 import { escapeForDisplay } from "../../runtime/core/permissions/escape.ts";
 import type { AuditEntry, PermissionKind, PromptRequest } from "../../runtime/core/ports.ts";
 import { inert } from "../display.ts";
+import type { Declaration } from "../permissions/declaration.ts";
+import { riskText } from "../permissions/permission-text.ts";
 
 const VERBS: Readonly<Record<PermissionKind, string>> = {
   read: "read files",
@@ -31,6 +33,25 @@ export function promptText(request: PromptRequest): { readonly message: string; 
     `Plugin id: ${pluginId}`,
   ];
   return { message: inert(`Allow "${pluginName}" to ${VERBS[kind]}?`), detail: inert(lines.join("\n\n")) };
+}
+
+/** Everything that is known about a request, for who wants to read on before they answer. */
+export function detailsText(request: PromptRequest, declaration: Declaration | undefined): string {
+  const { pluginId, kind, value, scope, reason } = request;
+  const { file, line, text, optional, broad } = declaration ?? {};
+  const lines = [
+    `${NOUNS[kind]}: ${value}`,
+    `Permission: ${kind} ${scope}${optional === true ? " (optional)" : ""}`,
+    ...(broad === true ? [`This permission is ${riskText(kind)}.`] : []),
+    ...(reason === undefined ? ["The plugin does not say why."] : [`The plugin says: "${reason}"`]),
+    ...(file === undefined || text === undefined
+      ? ["Where plugin.json declares it was not found."]
+      : [`Declared in line ${line} of ${escapeForDisplay(file, 300)}:\n${escapeForDisplay(text, 300)}`]),
+    `"Allow Once" covers this use alone, "For This Session" and "Always" all of the permission.`,
+    'You can change your mind with "AI Hub: Manage Permissions…".',
+    `Plugin id: ${pluginId}`,
+  ];
+  return inert(lines.join("\n\n"));
 }
 
 /** What a person is told when a plugin tried to get out of its bounds. It was denied. */
