@@ -230,7 +230,10 @@ export interface PermissionStatus {
 /** Permissions at run time, as in Deno. */
 export interface PermissionsApi {
   query(descriptor: PermissionDescriptor): Promise<PermissionStatus>;
-  /** Asks the user when the state is `prompt`; what is not declared cannot be asked for. */
+  /**
+   * Asks the user when the state is `prompt`; what is not declared cannot be asked for. After ten refusals in one run of
+   * the plugin nobody is asked any more, here or by any other call: the answer is `denied`.
+   */
   request(descriptor: PermissionDescriptor): Promise<PermissionStatus>;
   /** Gives up every grant that permits any of it, for good: the user is asked again. */
   revoke(descriptor: PermissionDescriptor): Promise<PermissionStatus>;
