@@ -119,6 +119,11 @@ export interface HttpResponse {
  * `permissions.network`; each host has to be among its `domains`, each scheme among its `protocols`. An answer of any
  * status resolves. Rejects with a SecurityError (`ERR_PERMISSION_DENIED`) when it is not permitted, with a TypeError when
  * the network fails.
+ *
+ * A host that resolves to an address of this machine or of a private network needs a scope for that address too
+ * (`localhost` is its own). Headers that frame or route a request (`Host`, `Content-Length`, `Connection`, `Proxy-…`,
+ * `Sec-…` and the like) are left out, as in a browser; `Cookie` is sent as given, none is kept. `Authorization` and
+ * `Cookie` do not follow a redirect to another origin. No proxy is used.
  */
 export interface HttpApi {
   get(url: string, options?: HttpOptions): Promise<HttpResponse>;

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import type { IncomingMessage } from "node:http";
+import fc from "fast-check";
 import { after, describe, it } from "mocha";
+import { AiHubError } from "../../../runtime/core/errors.ts";
+import { nextHop } from "../../../runtime/host/net/redirect.ts";
+import { readTarget } from "../../../runtime/host/net/target.ts";
 import { closeAll, network, serve, serveSecurely, text } from "./network.ts";
 
 const DENIED = { code: "ERR_PERMISSION_DENIED", name: "SecurityError" };
@@ -158,6 +162,58 @@ describe("the network of a plugin: redirects", () => {
     const none = await send(`http://127.0.0.1:${server.port}/none`);
     assert.deepEqual([none.status, text(none), none.redirected], [302, "here", false]);
     await assert.rejects(send(`http://127.0.0.1:${server.port}/two`), { code: "ERR_IO", message: /several/ });
+  });
+
+  it("property: another origin gets no credentials, and every hop is http or https without a user name", () => {
+    const origins = fc.constantFrom(
+      "http://a.test",
+      "https://a.test",
+      "http://a.test:81",
+      "http://b.test",
+      "http://A.test.:80",
+    );
+    const places = fc.oneof(
+      origins,
+      fc.tuple(origins, fc.webPath()).map((parts) => parts.join("")),
+      fc.webPath(),
+      fc.webUrl({ withQueryParameters: true, withFragments: true }),
+      fc.constantFrom(
+        "//b.test/x",
+        "\\\\b.test",
+        "?q",
+        "",
+        "http://u@a.test/",
+        "ftp://a.test/",
+        "mailto:x",
+        "http:b.test",
+      ),
+      fc.string(),
+    );
+    const methods = fc.constantFrom("GET", "HEAD", "POST", "PUT", "DELETE");
+    const statuses = fc.constantFrom(301, 302, 303, 307, 308);
+    fc.assert(
+      fc.property(origins, places, methods, statuses, (from, location, method, status) => {
+        const headers = ["authorization", "cookie", "proxy-authorization", "x-kept"].map(
+          (name) => [name, "1"] as const,
+        );
+        const hop = { target: readTarget(from), method, headers, body: undefined };
+        let next: ReturnType<typeof nextHop>;
+        try {
+          next = nextHop(hop, status, [["location", location]]);
+        } catch (error) {
+          return assert.ok(error instanceof AiHubError, String(error));
+        }
+        assert.ok(next);
+        const { url, protocol, host } = next.target;
+        assert.ok(protocol === "http" || protocol === "https");
+        assert.equal(url.username + url.password, "");
+        const kept = next.headers.map(([name]) => name);
+        assert.equal(kept.includes("cookie"), url.origin === hop.target.url.origin);
+        assert.equal(kept.includes("authorization"), url.origin === hop.target.url.origin);
+        if (host !== hop.target.host || protocol !== hop.target.protocol) assert.deepEqual(kept, ["x-kept"]);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it("are answers when the plugin follows itself", async () => {
