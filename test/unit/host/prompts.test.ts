@@ -49,10 +49,7 @@ describe("questions of a plugin", () => {
     const answers = await run([...FILES.slice(0, 4), ...FILES.slice(0, 4), "./d0/y"]);
     assert.deepEqual(answers, new Array(9).fill("false"));
     assert.equal(most, 1);
-    assert.deepEqual(
-      test.seen.prompts.map(({ scope }) => scope),
-      SCOPES.slice(0, 4),
-    );
+    assert.deepEqual(test.seen.prompts.map(({ scope }) => scope).sort(), SCOPES.slice(0, 4));
     await instance.stop();
   });
 
