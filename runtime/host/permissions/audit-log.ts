@@ -31,6 +31,7 @@ export class AuditLog implements Audit {
   readonly #file: string;
   readonly #options: AuditLogOptions;
   #descriptor: number | undefined;
+  #disposed = false;
   #torn = false;
   #reported = false;
 
@@ -70,7 +71,13 @@ export class AuditLog implements Audit {
     }
   }
 
+  /** What is still to be decided afterwards is denied. */
   dispose(): void {
+    this.#disposed = true;
+    this.#close();
+  }
+
+  #close(): void {
     if (this.#descriptor !== undefined) closeSync(this.#descriptor);
     this.#descriptor = undefined;
   }
@@ -94,13 +101,14 @@ export class AuditLog implements Audit {
   }
 
   #open(): number {
+    if (this.#disposed) throw new Error("it is closed");
     if (this.#options.maxBytes !== Infinity) mkdirSync(dirname(this.#file), { recursive: true });
     this.#descriptor = openSync(this.#file, FLAGS, 0o600);
     return this.#descriptor;
   }
 
   #reopen(): number {
-    this.dispose();
+    this.#close();
     return this.#open();
   }
 
@@ -130,7 +138,7 @@ export class AuditLog implements Audit {
   }
 
   #report(error: unknown): void {
-    if (this.#reported) return;
+    if (this.#reported || this.#disposed) return;
     this.#reported = true;
     const why = `The audit trail ${this.#file} cannot be written (${messageOf(error)})`;
     this.#options.onProblem?.(`${why}: everything that needs a permission is denied`);

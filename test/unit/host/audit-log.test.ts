@@ -78,6 +78,16 @@ describe("the audit log", () => {
     log.dispose();
   });
 
+  it("denies after its end, and makes no new file", () => {
+    const file = fresh();
+    const log = new AuditLog(file);
+    log.record(ENTRY);
+    log.dispose();
+    rmSync(join(file, ".."), { recursive: true });
+    assert.throws(() => log.record(ENTRY), { code: "ERR_PERMISSION_DENIED" });
+    assert.equal(existsSync(join(file, "..")), false);
+  });
+
   it("a file the person named is neither rotated nor given a folder", () => {
     const file = fresh();
     const log = new AuditLog(file, { maxBytes: Infinity });
