@@ -4,6 +4,7 @@
  */
 import { glob } from "node:fs/promises";
 import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import Mocha from "mocha";
 
 /** What Stryker's instrumented code reads and writes. */
@@ -29,6 +30,7 @@ interface TestResult {
   readonly failureMessage: string;
 }
 
+const PARSER = "runtime/core/permissions/parse-scope.ts";
 const SPECS = "test/unit/permissions/*.test.ts";
 
 class MochaRunner {
@@ -57,6 +59,8 @@ class MochaRunner {
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit }: MutantRun) {
+    this.#stryker.activeMutant = undefined;
+    await forgetScopes();
     Object.assign(this.#stryker, {
       activeMutant: activeMutant.id,
       hitLimit,
@@ -95,6 +99,19 @@ class MochaRunner {
     return results;
   }
 }
+
+/** More scopes than the cache of parsed ones holds: what was parsed before would hide a mutant of a parser. */
+const CACHED = 2000;
+
+async function forgetScopes(): Promise<void> {
+  const { parseScope } = (await import(pathToFileURL(resolve(PARSER)).href)) as {
+    parseScope(kind: string, text: string): unknown;
+  };
+  for (let count = 0; count <= CACHED; count++) parseScope("system", `forgotten-${count}-${generation}`);
+  generation++;
+}
+
+let generation = 0;
 
 export const strykerPlugins = [
   { kind: "TestRunner", name: "mocha-12", factory: Object.assign(() => new MochaRunner(), { inject: [] }) },
