@@ -64,7 +64,7 @@ const REFUSED: readonly Case[] = [
     expect: OUTSIDE,
   },
   {
-    title: "a package's main",
+    title: "a package's main (CVE-2026-49406)",
     files: { [PACKAGE]: `{"main":"../../../secret.ts"}`, "plugin/main.ts": `import "pkg";` },
     expect: OUTSIDE,
   },

@@ -126,9 +126,10 @@ describe("decide", () => {
     });
   });
 
-  it("lets a broad denial win over a narrow grant, and the other way round", () => {
+  it("lets a broad denial win over a narrow grant, and the other way round (CVE-2025-48888)", () => {
     assert.equal(ask({ ...all, allow: { read: ["./x"] }, deny: { read: "all" } }, query).state, "denied");
     assert.equal(ask({ ...all, deny: { read: ["./x"] } }, query).scope, "./x");
+    assert.equal(ask({ ...all, deny: { read: "all" } }, query).state, "denied");
   });
 
   it("takes a grant or a declaration that cannot be read for none, and a denial for one of everything", () => {
