@@ -77,10 +77,12 @@ export async function openSession(
 ): Promise<PluginSession> {
   const { manifest } = source;
   const limits = permittedLimits(source, runtime.policy.read());
-  const built = await source.build();
   const config = new PluginConfig(manifest.id, source.configProperties, runtime.config);
-  const configJson = JSON.stringify(await config.read());
-  const broker = await createBroker(source, runtime, events.signal);
+  const [built, settings, broker] = await Promise.all([
+    source.build(),
+    config.read(),
+    createBroker(source, runtime, events.signal),
+  ]);
   const worker = await runtime.pool.take(limits.memoryMB);
   const subscribed = new Set<string>();
   const context: PluginContext = {
@@ -134,7 +136,7 @@ export async function openSession(
     modules: built.modules,
     entry: built.entry,
     namespaces: namespacesOf(source),
-    configJson,
+    configJson: JSON.stringify(settings),
     limits,
     bare: source.bare,
   });
