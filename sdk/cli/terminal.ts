@@ -10,6 +10,11 @@ export interface TerminalStream {
   write(text: string): unknown;
 }
 
+/** Colours are for terminals only: picocolors left to itself also takes `CI` for one. */
+export function wantsColors(stream: TerminalStream): boolean {
+  return stream.isTTY === true && process.env.NO_COLOR === undefined;
+}
+
 export class Terminal {
   readonly #stream: TerminalStream;
   readonly colors: Colors;
@@ -18,7 +23,7 @@ export class Terminal {
   /** @param stream where everything goes. @default stderr */
   constructor(stream: TerminalStream = process.stderr) {
     this.#stream = stream;
-    this.colors = picocolors.createColors(this.isTTY && process.env.NO_COLOR === undefined);
+    this.colors = picocolors.createColors(wantsColors(stream));
   }
 
   get isTTY(): boolean {

@@ -5,6 +5,7 @@ import { loadManifest } from "../../runtime/host/manifest-file.ts";
 import { EXIT } from "./errors.ts";
 import { formatPretty } from "./problems-pretty.ts";
 import { formatSarif } from "./problems-sarif.ts";
+import { wantsColors } from "./terminal.ts";
 
 export type ProblemFormat = "pretty" | "json" | "sarif";
 
@@ -17,7 +18,7 @@ export async function validateCommand(target: string, format: ProblemFormat): Pr
   const loaded = await loadManifest(target);
   const output = {
     json: () => JSON.stringify(loaded.problems, undefined, 2),
-    pretty: () => formatPretty(loaded, process.stdout.isTTY && process.env.NO_COLOR === undefined),
+    pretty: () => formatPretty(loaded, wantsColors(process.stdout)),
     sarif: () => JSON.stringify(formatSarif(loaded), undefined, 2),
   }[format]();
   await new Promise<void>((resolve, reject) => {
