@@ -22,6 +22,7 @@ import { withoutCovered } from "./grant-edits.ts";
 import { type Grants, NO_GRANTS } from "./grant-file.ts";
 import type { GrantStore } from "./grant-store.ts";
 import { type Access, absolutePath, realPath, withSlashes } from "./path-guard.ts";
+import { hostAndPort, queryOf, shownValue } from "./query-text.ts";
 import { resolveQuery } from "./resolve-query.ts";
 
 /** Scopes allowed or denied by kind; `"all"` is all that the manifest declares. */
@@ -422,42 +423,4 @@ function ifDenied<T>(value: T): (error: unknown) => T {
 
 function passOf(query: Query): string {
   return JSON.stringify([query.kind, shownValue(query)]);
-}
-
-function shownValue(query: Query): string {
-  switch (query.kind) {
-    case "read":
-    case "write":
-      return query.path;
-    case "net":
-      return hostAndPort(query.host, query.port);
-    case "memory":
-      return query.collection;
-    case "ai":
-      return query.model;
-    case "system":
-      return query.name;
-  }
-}
-
-/** Stands for a scope where only its kind and its text matter. */
-function queryOf(kind: PermissionKind, text: string): Query {
-  switch (kind) {
-    case "read":
-    case "write":
-      return { kind, path: text };
-    case "net":
-      return { kind, host: text };
-    case "memory":
-      return { kind, collection: text };
-    case "ai":
-      return { kind, model: text };
-    case "system":
-      return { kind, name: text };
-  }
-}
-
-function hostAndPort(host: string, port: number | undefined): string {
-  const address = host.includes(":") ? `[${host}]` : host;
-  return port === undefined ? address : `${address}:${port}`;
 }
