@@ -1,5 +1,5 @@
 /** What a plugin's source does that its manifest must know of. */
-import type { PermissionKind } from "../../permissions/kinds.ts";
+import type { PERMISSION_KINDS } from "../../permissions/kinds.ts";
 
 /**
  * - `command`, `panel`, `endpoint`: a handler or panel is registered under the id
@@ -7,7 +7,14 @@ import type { PermissionKind } from "../../permissions/kinds.ts";
  * - `config`: a setting is read or written
  * - a permission kind: a call that needs it; the value is the path, host (URL), collection, model or capability
  */
-export type UseKind = "command" | "panel" | "endpoint" | "emit" | "listen" | "config" | PermissionKind;
+export type UseKind =
+  | "command"
+  | "panel"
+  | "endpoint"
+  | "emit"
+  | "listen"
+  | "config"
+  | (typeof PERMISSION_KINDS)[number];
 
 export interface SourceUse {
   /** The file, relative to the plugin's folder, `/` between folders. */
