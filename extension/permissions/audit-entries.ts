@@ -1,8 +1,8 @@
 /** The audit trail as a person reads it: newest first, and filtered. */
 import { open } from "node:fs/promises";
 import { join } from "node:path";
+import { isKind } from "../../runtime/core/permissions/kinds.ts";
 import type { PermissionKind } from "../../runtime/core/ports.ts";
-import { KINDS } from "../../runtime/host/permissions/grant-file.ts";
 
 /** One line of `audit.jsonl`; its texts are escaped for display already, but not inert. */
 export interface AuditLine {
@@ -61,7 +61,7 @@ export function parseLine(line: string): AuditLine | undefined {
   }
   if (typeof value !== "object" || value === null) return undefined;
   const fields = value as Readonly<Record<string, unknown>>;
-  const kind = KINDS.find((known) => known === fields.kind);
+  const kind = isKind(fields.kind) ? fields.kind : undefined;
   const decision = fields.decision === "granted" || fields.decision === "denied" ? fields.decision : undefined;
   const { time, plugin, value: what, rule, answer } = fields;
   if (!kind || !decision || typeof time !== "string" || typeof plugin !== "string") return undefined;

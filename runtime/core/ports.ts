@@ -1,8 +1,9 @@
 /** What a host (the extension, the CLI, a test) must offer the runtime. */
 import type { NotificationType, PanelConfig } from "../../schemas/guest-api.ts";
+import type { PermissionKind } from "./permissions/kinds.ts";
 import type { LogLevel } from "./protocol/messages.ts";
 
-export type PermissionKind = "read" | "write" | "net" | "memory" | "ai" | "system";
+export type { PermissionKind };
 
 export interface PromptRequest {
   readonly pluginId: string;

@@ -10,7 +10,8 @@ import type { Audit, ConfigStore, PluginLog, Prompter, Ui, Workspace } from "../
 import type { Limits } from "../core/protocol/messages.ts";
 import type { BuiltPlugin } from "./build/build.ts";
 import type { HttpClient } from "./net/client.ts";
-import { Broker, type RuleLists } from "./permissions/broker.ts";
+import { Broker } from "./permissions/broker.ts";
+import type { RuleLists } from "./permissions/broker-options.ts";
 import { grantFile } from "./permissions/grant-place.ts";
 import { GrantStore } from "./permissions/grant-store.ts";
 import { OwnPermissions } from "./permissions/own-permissions.ts";
@@ -92,7 +93,7 @@ export async function openSession(
     config,
     ui: runtime.ui,
     bus: runtime.bus,
-    permissions: new OwnPermissions(broker, (key, answer) =>
+    permissions: new OwnPermissions(broker.own, (key, answer) =>
       session.deliver("permission", key, JSON.stringify(answer)),
     ),
     http: runtime.http,

@@ -5,8 +5,9 @@ import { readConfigSchema } from "../core/config-schema.ts";
 import { AiHubError } from "../core/errors.ts";
 import { type Manifest, pluginId } from "../core/manifest/validate.ts";
 import type { Rules } from "../core/permissions/decide.ts";
+import { byKind } from "../core/permissions/kinds.ts";
 import { declared, type PermissionSet } from "../core/permissions/permission-set.ts";
-import type { Audit, AuditEntry, PermissionKind, Prompter } from "../core/ports.ts";
+import type { Audit, AuditEntry, Prompter } from "../core/ports.ts";
 import { type Limits, MAX_CALLS_IN_FLIGHT } from "../core/protocol/messages.ts";
 import type { Builder } from "./build/build.ts";
 import { loadManifest } from "./manifest-file.ts";
@@ -14,7 +15,7 @@ import { HttpClient, type NetworkOptions } from "./net/client.ts";
 import type { PluginSource, Runtime } from "./open-session.ts";
 import { AuditLog } from "./permissions/audit-log.ts";
 import { AuditTrail } from "./permissions/audit-trail.ts";
-import type { RuleLists } from "./permissions/broker.ts";
+import type { RuleLists } from "./permissions/broker-options.ts";
 import { PolicyFile } from "./permissions/policy-file.ts";
 import { PromptQueue } from "./permissions/prompt-queue.ts";
 import { PluginInstance } from "./plugin-instance.ts";
@@ -58,15 +59,7 @@ export interface OpenOptions {
 export const DEFAULT_MEMORY_MB = 128;
 const ACTIVATE_MS = 5000;
 const CALL_MS = 30_000;
-const EVERYTHING: Rules["declared"] = {
-  read: "all",
-  write: "all",
-  net: "all",
-  memory: "all",
-  ai: "all",
-  system: "all",
-  protocols: "all",
-};
+const EVERYTHING: Rules["declared"] = { ...byKind(() => "all" as const), protocols: "all" };
 const NO_RULES: RuleLists = { allow: {}, deny: {} };
 
 export class PluginHost {
@@ -202,14 +195,5 @@ function limitsOf(manifest: Manifest, overrides: LimitOverrides = {}, activateMs
 }
 
 function declaredByRules({ allow }: RuleLists): { readonly [K in keyof PermissionSet]: readonly string[] | "all" } {
-  const of = (kind: PermissionKind) => allow[kind] ?? [];
-  return {
-    read: of("read"),
-    write: of("write"),
-    net: of("net"),
-    memory: of("memory"),
-    ai: of("ai"),
-    system: of("system"),
-    protocols: "all",
-  };
+  return { ...byKind((kind) => allow[kind] ?? []), protocols: "all" };
 }

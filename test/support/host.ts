@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AuditEntry, ConfigStore, PromptAnswer, PromptRequest, Ui } from "../../runtime/core/ports.ts";
 import { createBuilder } from "../../runtime/host/build/build.ts";
-import type { RuleLists } from "../../runtime/host/permissions/broker.ts";
+import type { RuleLists } from "../../runtime/host/permissions/broker-options.ts";
 import { type LimitOverrides, PluginHost } from "../../runtime/host/plugin-host.ts";
 import type { PluginInstance } from "../../runtime/host/plugin-instance.ts";
 

@@ -1,6 +1,7 @@
 /** Permission sets against each other: what an update asks for that was not asked for before. */
 import type { PermissionKind } from "../ports.ts";
 import { scopeCovers } from "./cover.ts";
+import { byKind, PERMISSION_KINDS } from "./kinds.ts";
 import type { PermissionSet } from "./permission-set.ts";
 
 /** `protocols` stands for the schemes of `network.protocols`. */
@@ -15,7 +16,9 @@ export type Change =
   | { readonly change: "narrower"; readonly kind: ChangedKind; readonly scope: string; readonly was: readonly string[] }
   | { readonly change: "removed"; readonly kind: ChangedKind; readonly scope: string };
 
-const KINDS = ["read", "write", "net", "protocols", "memory", "ai", "system"] as const;
+const KINDS: readonly ChangedKind[] = PERMISSION_KINDS.flatMap((kind) =>
+  kind === "net" ? [kind, "protocols"] : [kind],
+);
 
 /** What changed from one set to the other, by kind. Scopes that permit the same are no change. */
 export function diff(before: PermissionSet, after: PermissionSet): Change[] {
@@ -47,7 +50,7 @@ export function compare(before: PermissionSet, after: PermissionSet): "same" | "
 
 /** Everything that either set permits, without scopes that others of the result cover. */
 export function combine(one: PermissionSet, two: PermissionSet): PermissionSet {
-  const of = (kind: (typeof KINDS)[number]): string[] => {
+  const of = (kind: ChangedKind): string[] => {
     const covers = coverOf(kind);
     const kept: string[] = [];
     for (const scope of [...one[kind], ...two[kind]]) {
@@ -56,18 +59,10 @@ export function combine(one: PermissionSet, two: PermissionSet): PermissionSet {
     }
     return kept;
   };
-  return {
-    read: of("read"),
-    write: of("write"),
-    net: of("net"),
-    memory: of("memory"),
-    ai: of("ai"),
-    system: of("system"),
-    protocols: of("protocols"),
-  };
+  return { ...byKind(of), protocols: of("protocols") };
 }
 
-function coverOf(kind: (typeof KINDS)[number]): (outer: string, inner: string) => boolean {
+function coverOf(kind: ChangedKind): (outer: string, inner: string) => boolean {
   if (kind === "protocols") return (outer, inner) => outer === inner;
   return (outer, inner) => outer === inner || scopeCovers(kind, outer, inner);
 }

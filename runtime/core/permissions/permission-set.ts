@@ -1,5 +1,6 @@
 /** What a manifest declares: the ceiling of everything that can ever be granted. */
 import type { PermissionKind } from "../ports.ts";
+import { byKind } from "./kinds.ts";
 
 /** Scopes by kind; `protocols` are URL schemes without the colon. */
 export interface PermissionSet {
@@ -83,26 +84,13 @@ export function declared(manifest: DeclaresPermissions): PermissionSet {
   const { permissions, optionalPermissions } = manifest;
   const protocols = [...(permissions?.network?.protocols ?? []), ...(optionalPermissions?.network?.protocols ?? [])];
   return {
-    read: of("read"),
-    write: of("write"),
-    net: of("net"),
-    memory: of("memory"),
-    ai: of("ai"),
-    system: of("system"),
+    ...byKind(of),
     protocols: [...new Set(protocols)],
   };
 }
 
 /** Nothing at all: the ceiling of a bare file without flags. */
-export const NO_PERMISSIONS: PermissionSet = {
-  read: [],
-  write: [],
-  net: [],
-  memory: [],
-  ai: [],
-  system: [],
-  protocols: [],
-};
+export const NO_PERMISSIONS: PermissionSet = { ...byKind(() => []), protocols: [] };
 
 function entries<T extends object>(value: T): { [K in keyof T]: [K, T[K]] }[keyof T][] {
   return Object.entries(value) as { [K in keyof T]: [K, T[K]] }[keyof T][];

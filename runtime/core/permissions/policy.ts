@@ -3,6 +3,7 @@ import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
 import semver from "semver";
 import type { PermissionKind } from "../ports.ts";
 import type { Rules } from "./decide.ts";
+import { byKind, PERMISSION_KINDS } from "./kinds.ts";
 import { checkScope } from "./parse-scope.ts";
 
 export interface Policy {
@@ -33,7 +34,6 @@ export const NO_POLICY: Policy = {
 };
 
 const KEYS = ["$schema", "version", "plugins", "deny", "limits", "prompts"];
-const KINDS: readonly PermissionKind[] = ["read", "write", "net", "memory", "ai", "system"];
 
 /**
  * Reads a policy: JSON with comments. Strict, for a rule that was passed over would be one that does not hold.
@@ -53,7 +53,7 @@ export function parsePolicy(text: string): Policy {
   return {
     allowedPlugins: plugins.allow === undefined ? undefined : ranges(plugins.allow, "plugins.allow"),
     forbiddenPlugins: ranges(plugins.deny ?? [], "plugins.deny"),
-    deny: denials(object(file.deny ?? {}, "deny", KINDS)),
+    deny: denials(object(file.deny ?? {}, "deny", PERMISSION_KINDS)),
     limits: {
       ...(limits.timeoutMs === undefined ? {} : { timeoutMs: ceiling(limits.timeoutMs, "limits.timeoutMs") }),
       ...(limits.memoryMB === undefined ? {} : { memoryMB: ceiling(limits.memoryMB, "limits.memoryMB") }),
@@ -119,5 +119,5 @@ function lineAt(text: string, offset: number): number {
 /** What a policy means for the decisions about one plugin: a plugin that is forbidden is denied everything. */
 export function policyFor(policy: Policy, id: string, version: string): Pick<Policy, "deny" | "prompts"> {
   if (!forbids(policy, id, version)) return policy;
-  return { deny: { read: "all", write: "all", net: "all", memory: "all", ai: "all", system: "all" }, prompts: false };
+  return { deny: byKind(() => "all"), prompts: false };
 }

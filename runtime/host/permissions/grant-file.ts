@@ -1,4 +1,5 @@
 /** The format of `permissions.json`, and the way from older ones. */
+import { isKind } from "../../core/permissions/kinds.ts";
 import type { PermissionKind } from "../../core/ports.ts";
 
 export type Grants = Partial<Record<PermissionKind, readonly string[]>>;
@@ -10,7 +11,6 @@ export interface StoredGrants {
 }
 
 export const NO_GRANTS: StoredGrants = { allow: {}, deny: {} };
-export const KINDS: readonly PermissionKind[] = ["read", "write", "net", "memory", "ai", "system"];
 
 /** Version 2 names the plugin, so that a file can be told from another by reading it. */
 const VERSION = 2;
@@ -38,7 +38,7 @@ export class NewerFileError extends Error {
 /** Strict: to pass over what cannot be understood could lose a refusal. */
 function grants(value: unknown): Grants {
   const lists = Object.entries(record(value ?? {})).map(([kind, scopes]) => {
-    if (!KINDS.some((known) => known === kind)) throw new Error(`unknown kind ${kind.slice(0, 50)}`);
+    if (!isKind(kind)) throw new Error(`unknown kind ${kind.slice(0, 50)}`);
     if (!Array.isArray(scopes) || !scopes.every((scope) => typeof scope === "string")) throw new Error("not a list");
     return [kind, scopes as readonly string[]] as const;
   });

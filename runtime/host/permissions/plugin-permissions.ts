@@ -1,15 +1,17 @@
 /** What a person sees and changes of one plugin's permissions, whether it runs or not. */
 import type { Manifest } from "../../core/manifest/validate.ts";
 import type { PathRoots, Rules } from "../../core/permissions/decide.ts";
+import { byKind } from "../../core/permissions/kinds.ts";
 import { checkScope } from "../../core/permissions/parse-scope.ts";
 import { declaredScopes } from "../../core/permissions/permission-set.ts";
 import { type Policy, policyFor } from "../../core/permissions/policy.ts";
 import { queryScope, type ScopeState } from "../../core/permissions/query-scope.ts";
 import { declaredReasons, reasonForScope } from "../../core/permissions/reason.ts";
 import type { PermissionKind } from "../../core/ports.ts";
-import type { Broker, RuleLists } from "./broker.ts";
+import type { Broker } from "./broker.ts";
+import type { RuleLists } from "./broker-options.ts";
 import { decided, withoutCovered } from "./grant-edits.ts";
-import { KINDS, NO_GRANTS } from "./grant-file.ts";
+import { NO_GRANTS } from "./grant-file.ts";
 import type { GrantStore } from "./grant-store.ts";
 
 /** Who decided: `always` and `session` are the person; `manifest`: what is declared contradicts itself. */
@@ -124,7 +126,7 @@ export class PluginPermissions {
     try {
       return policyFor(policy.read(), manifest.id, manifest.version);
     } catch {
-      return { deny: Object.fromEntries(KINDS.map((kind) => [kind, "all"])), prompts: false };
+      return { deny: byKind(() => "all"), prompts: false };
     }
   }
 }
@@ -132,5 +134,5 @@ export class PluginPermissions {
 function joined(...lists: readonly Rules["allow"][]): Rules["allow"] {
   const of = (kind: PermissionKind) =>
     lists.some((list) => list[kind] === "all") ? "all" : lists.flatMap((list) => list[kind] ?? []);
-  return Object.fromEntries(KINDS.map((kind) => [kind, of(kind)]));
+  return byKind(of);
 }

@@ -1,4 +1,5 @@
 /** `aiHub.permissions`. The rows need no permission: they tell and change nothing but what the plugin itself may do. */
+import { PERMISSION_KINDS } from "../../core/permissions/kinds.ts";
 import type { PermissionKind } from "../../core/ports.ts";
 import { type MethodTable, method, params } from "../rpc/method.ts";
 
@@ -10,7 +11,7 @@ interface Question {
 
 const QUESTION = params(
   {
-    kind: { enum: ["read", "write", "net", "memory", "ai", "system"] },
+    kind: { enum: PERMISSION_KINDS },
     value: { type: "string", minLength: 1, maxLength: 8192 },
   },
   ["value"],

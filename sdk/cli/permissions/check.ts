@@ -3,11 +3,11 @@ import process from "node:process";
 import { AiHubError } from "../../../runtime/core/errors.ts";
 import { decide, type Rules } from "../../../runtime/core/permissions/decide.ts";
 import { escapeForDisplay } from "../../../runtime/core/permissions/escape.ts";
+import { isKind } from "../../../runtime/core/permissions/kinds.ts";
 import { declared } from "../../../runtime/core/permissions/permission-set.ts";
 import { resolveQuery } from "../../../runtime/host/permissions/resolve-query.ts";
 import { EXIT } from "../errors.ts";
 import { safeJson } from "../report.ts";
-import { isKind } from "./kinds.ts";
 import { type Line, readLines } from "./lines.ts";
 import { type DeclaringPlugin, declaringPlugin } from "./plugin.ts";
 

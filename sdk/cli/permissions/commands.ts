@@ -1,8 +1,9 @@
 /** The commands below `aihub permissions`. */
 import type { Command } from "commander";
+import { PERMISSION_KINDS } from "../../../runtime/core/permissions/kinds.ts";
 import type { TraceFlags } from "./trace.ts";
 
-const KINDS = "read, write, net, memory, ai, system or all";
+const KINDS = `${PERMISSION_KINDS.join(", ")} or all`;
 
 /** Adds them to the command `permissions`. @param done takes the exit code */
 export function addPermissionCommands(permissions: Command, done: (exitCode: number) => void): void {

@@ -6,6 +6,7 @@ import { AiHubError } from "../../../runtime/core/errors.ts";
 import { Positions } from "../../../runtime/core/manifest/source.ts";
 import { type Decision, decide, type Query, type Rules } from "../../../runtime/core/permissions/decide.ts";
 import { escapeForDisplay } from "../../../runtime/core/permissions/escape.ts";
+import { isKind } from "../../../runtime/core/permissions/kinds.ts";
 import { declared, declaredScopes } from "../../../runtime/core/permissions/permission-set.ts";
 import { forbids, type Policy } from "../../../runtime/core/permissions/policy.ts";
 import { PolicyFile } from "../../../runtime/host/permissions/policy-file.ts";
@@ -13,7 +14,6 @@ import { resolveQuery } from "../../../runtime/host/permissions/resolve-query.ts
 import { EXIT, UsageError } from "../errors.ts";
 import { aihubHome } from "../home.ts";
 import { safeJson } from "../report.ts";
-import { isKind } from "./kinds.ts";
 import { findTarget, type Target } from "./target.ts";
 
 export interface Explanation {

@@ -3,15 +3,15 @@ import process from "node:process";
 import { AiHubError } from "../../../runtime/core/errors.ts";
 import { scopeCovers } from "../../../runtime/core/permissions/cover.ts";
 import { escapeForDisplay } from "../../../runtime/core/permissions/escape.ts";
+import { isKind, PERMISSION_KINDS } from "../../../runtime/core/permissions/kinds.ts";
 import { checkScope } from "../../../runtime/core/permissions/parse-scope.ts";
 import { declared, declaredScopes } from "../../../runtime/core/permissions/permission-set.ts";
 import { queryScope, type ScopeState } from "../../../runtime/core/permissions/query-scope.ts";
 import type { PermissionKind } from "../../../runtime/core/ports.ts";
 import { decided, withoutCovered } from "../../../runtime/host/permissions/grant-edits.ts";
-import { KINDS, type StoredGrants } from "../../../runtime/host/permissions/grant-file.ts";
+import type { StoredGrants } from "../../../runtime/host/permissions/grant-file.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import { printValue } from "../report.ts";
-import { isKind } from "./kinds.ts";
 import { findTarget, type Target } from "./target.ts";
 
 /**
@@ -61,7 +61,7 @@ export async function revokeCommand(
 /** Forgets every decision, refusals included, of one kind or of all. */
 export async function resetCommand(target: string, kind: string | undefined): Promise<number> {
   const { store } = await findTarget(target);
-  const kinds = kind === undefined ? KINDS : [readKind(kind)];
+  const kinds = kind === undefined ? PERMISSION_KINDS : [readKind(kind)];
   const without = (grants: StoredGrants["allow"]) =>
     Object.fromEntries(Object.entries(grants).filter(([one]) => !kinds.some((gone) => gone === one)));
   await store.update(({ allow, deny }) => ({ allow: without(allow), deny: without(deny) }));
@@ -85,7 +85,7 @@ export async function listCommand(target: string, json: boolean): Promise<number
     return EXIT.done;
   }
   const decisions = (word: string, grants: StoredGrants["allow"]) =>
-    KINDS.flatMap((kind) => (grants[kind] ?? []).map((scope) => row(word, kind, scope)));
+    PERMISSION_KINDS.flatMap((kind) => (grants[kind] ?? []).map((scope) => row(word, kind, scope)));
   const lines = scopes.map(({ kind, scope, state, optional }) => row(state, kind, scope, optional ? "optional" : ""));
   const stored = [...decisions("granted", allow), ...decisions("denied", deny)];
   const text = [
@@ -118,7 +118,7 @@ function expand(
 ): [PermissionKind, string][] {
   if (kind === "all") {
     if (scopes.length > 0) throw new UsageError("'all' takes no scopes");
-    return KINDS.flatMap((one) => all(one).map((scope): [PermissionKind, string] => [one, scope]));
+    return PERMISSION_KINDS.flatMap((one) => all(one).map((scope): [PermissionKind, string] => [one, scope]));
   }
   const one = readKind(kind);
   for (const scope of scopes) {
@@ -130,5 +130,7 @@ function expand(
 
 function readKind(text: string): PermissionKind {
   if (isKind(text)) return text;
-  throw new UsageError(`There is no permission '${escapeForDisplay(text, 50)}'; there are ${KINDS.join(", ")} and all`);
+  throw new UsageError(
+    `There is no permission '${escapeForDisplay(text, 50)}'; there are ${PERMISSION_KINDS.join(", ")} and all`,
+  );
 }

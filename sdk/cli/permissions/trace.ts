@@ -4,8 +4,9 @@ import process from "node:process";
 import { parse } from "jsonc-parser";
 import writeFileAtomic from "write-file-atomic";
 import { escapeForDisplay } from "../../../runtime/core/permissions/escape.ts";
+import { byKind } from "../../../runtime/core/permissions/kinds.ts";
 import { scopeForPath } from "../../../runtime/core/permissions/path-scope.ts";
-import { NO_PERMISSIONS, type PermissionSet } from "../../../runtime/core/permissions/permission-set.ts";
+import type { PermissionSet } from "../../../runtime/core/permissions/permission-set.ts";
 import type { Audit, AuditEntry, PermissionKind } from "../../../runtime/core/ports.ts";
 import { describeError, EXIT, exitCodeOf } from "../errors.ts";
 import { onInterrupt } from "../interrupt.ts";
@@ -37,7 +38,7 @@ export async function traceCommand(target: string, entry: string | undefined, fl
   const recorder = new Recorder();
   const permitted = flags.allowAll === true || (await agrees(plugin, terminal, interrupt.signal));
   if (!permitted && process.stdin.isTTY) return EXIT.permissionDenied;
-  const every = { read: "all", write: "all", net: "all", memory: "all", ai: "all", system: "all" } as const;
+  const every = byKind(() => "all" as const);
   const runFlags = { ...flags, allow: permitted ? every : {}, deny: {}, prompt: false, json: false };
   const log = new TerminalLog(terminal, false);
   const outcome = await run(await realpath(target), entry, runFlags, terminal, log, interrupt.signal, recorder).catch(
@@ -88,18 +89,11 @@ class Recorder implements Audit {
         kind === "read" || kind === "write" ? scopeForPath(value, roots, kind) : value.replace(/ \(.*\)$/, "");
       return [...new Set(entries.map(scope))].sort();
     };
-    const net = of("net");
     // The record does not say the protocol; what was declared stays.
     const known = manifest.permissions?.network?.protocols ?? ["https"];
     return {
-      ...NO_PERMISSIONS,
-      read: of("read"),
-      write: of("write"),
-      net,
-      memory: of("memory"),
-      ai: of("ai"),
-      system: of("system"),
-      protocols: net.length > 0 ? known : [],
+      ...byKind(of),
+      protocols: of("net").length > 0 ? known : [],
     };
   }
 }

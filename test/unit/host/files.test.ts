@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
-import type { RuleLists } from "../../../runtime/host/permissions/broker.ts";
+import type { RuleLists } from "../../../runtime/host/permissions/broker-options.ts";
 import { ALL, createTestHost, manifest, type TestHost } from "../../support/host.ts";
 
 const MAIN = `export const commands = {

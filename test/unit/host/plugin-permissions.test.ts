@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
-import type { RuleLists } from "../../../runtime/host/permissions/broker.ts";
+import type { RuleLists } from "../../../runtime/host/permissions/broker-options.ts";
 import { createTestHost, manifest, type TestHost } from "../../support/host.ts";
 
 const UNDECIDED: RuleLists = { allow: {}, deny: {} };

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import type { PromptAnswer, PromptRequest } from "../../../runtime/core/ports.ts";
-import { MAX_REFUSALS, type RuleLists } from "../../../runtime/host/permissions/broker.ts";
+import type { RuleLists } from "../../../runtime/host/permissions/broker-options.ts";
 import { PromptQueue } from "../../../runtime/host/permissions/prompt-queue.ts";
+import { MAX_REFUSALS } from "../../../runtime/host/permissions/questions.ts";
 import { createTestHost, manifest, type TestHost } from "../../support/host.ts";
 
 const MAIN = `export const commands = {

@@ -1,0 +1,64 @@
+/** Asks the person for one plugin: the same thing once, one thing after the other, and not without end. */
+import type { Query } from "../../core/permissions/decide.ts";
+import { escapeForDisplay } from "../../core/permissions/escape.ts";
+import { reasonFor } from "../../core/permissions/reason.ts";
+import type { PromptAnswer } from "../../core/ports.ts";
+import type { BrokerOptions } from "./broker-options.ts";
+
+/** Refused questions in one run of a plugin; after them nobody is asked any more, and all of its questions are denied. */
+export const MAX_REFUSALS = 10;
+export const SILENCED = `The user has refused ${MAX_REFUSALS} requests of this plugin and is not asked again before it is restarted`;
+const MAX_SHOWN = 300;
+
+export class Questions {
+  readonly #options: Pick<BrokerOptions, "pluginId" | "pluginName" | "prompter" | "reasons" | "signal">;
+  readonly #remember: (answer: PromptAnswer, query: Query, scope: string) => Promise<void>;
+  /** Being asked or waiting for their turn, by kind and scope. */
+  readonly #asking = new Map<string, Promise<PromptAnswer | "silenced">>();
+  #turn: Promise<unknown> = Promise.resolve();
+  #refusals = 0;
+
+  /** @param remember has kept the answer before anybody learns of it */
+  constructor(
+    options: Pick<BrokerOptions, "pluginId" | "pluginName" | "prompter" | "reasons" | "signal">,
+    remember: (answer: PromptAnswer, query: Query, scope: string) => Promise<void>,
+  ) {
+    this.#options = options;
+    this.#remember = remember;
+  }
+
+  /** What is answered holds for all who wait for it. A prompter that fails has refused. */
+  ask(query: Query, shown: string, scope: string): Promise<PromptAnswer | "silenced"> {
+    const key = JSON.stringify([query.kind, scope]);
+    const pending = this.#asking.get(key);
+    if (pending) return pending;
+    const answer = this.#turn.then(() => this.#askNow(query, shown, scope));
+    this.#asking.set(key, answer);
+    this.#turn = answer.catch(() => {});
+    return answer.finally(() => this.#asking.delete(key));
+  }
+
+  /** A person who changed their mind may be asked again. */
+  forgetRefusals(): void {
+    this.#refusals = 0;
+  }
+
+  async #askNow(query: Query, shown: string, scope: string): Promise<PromptAnswer | "silenced"> {
+    if (this.#refusals >= MAX_REFUSALS) return "silenced";
+    const { pluginId, pluginName, prompter, reasons, signal } = this.#options;
+    const reason = reasonFor(reasons, query);
+    const asked = prompter.ask({
+      pluginId,
+      pluginName: escapeForDisplay(pluginName, MAX_SHOWN),
+      kind: query.kind,
+      value: escapeForDisplay(shown, MAX_SHOWN),
+      scope: escapeForDisplay(scope, MAX_SHOWN),
+      ...(reason === undefined ? {} : { reason: escapeForDisplay(reason, MAX_SHOWN) }),
+      signal,
+    });
+    const answer = await asked.catch((): PromptAnswer => "deny");
+    if (answer === "deny" || answer === "deny-always") this.#refusals++;
+    await this.#remember(answer, query, scope);
+    return answer;
+  }
+}
