@@ -11,6 +11,8 @@ export interface Contender {
 export const AI_HUB: Contender = { file: "ai-hub.ts", name: "AI Hub", process: "host" };
 /** What the machine does to the main thread by itself. */
 const IDLE: Contender = { file: "ai-hub.ts", name: "the same, the plugin sleeps", process: "host" };
+/** Everything that a call costs in the host but its permission. */
+const UNCHECKED: Contender = { file: "ai-hub.ts", name: "the same call, permission none", process: "host" };
 const BARE: Contender = { file: "bare-quickjs.ts", name: "bare quickjs-emscripten", process: "host" };
 const WORKER: Contender = { file: "empty-worker.ts", name: "empty worker thread", process: "host" };
 const DENO: Contender = { file: "deno.js", name: "Deno worker, no permissions", process: "deno" };
@@ -71,6 +73,18 @@ const cpu = (program: string, title: string): Measure => ({
   target: { against: BARE, atLeast: 0.95 },
 });
 
+/** The trail is written and the stored grants and the policy are looked at each time, for what is taken back acts at once. */
+const check = (measure: string, what: string): Measure => ({
+  title: `Permission check per call in the host: ${what}`,
+  measure,
+  unit: "ns",
+  entries: [{ contender: AI_HUB }, { contender: UNCHECKED, measure: "call-none" }],
+  rounds: 15,
+  quickRounds: 3,
+  n: 5000,
+  quickN: 500,
+});
+
 export const PLAN: readonly Measure[] = [
   {
     title: "Plugin start, cold",
@@ -115,6 +129,9 @@ export const PLAN: readonly Measure[] = [
     n: 10_000,
     quickN: 1000,
   },
+  check("call-system", "a capability"),
+  check("call-net", "a host"),
+  check("call-read", "a file, with its real path"),
   {
     title: "Memory of an idle plugin, one of 50",
     measure: "resident",

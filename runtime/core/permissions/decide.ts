@@ -74,7 +74,7 @@ export function decide(rules: Rules, query: Query, roots: PathRoots): Decision {
   }
   const ceiling = find(rules.declared[query.kind], subject, "fails");
   if (ceiling === undefined) {
-    return { state: "denied", scope: "", reason: refusal, hint: missingLine(query, subject.suggestion) };
+    return { state: "denied", scope: "", reason: refusal, hint: missingLine(query, subject.suggestion()) };
   }
   const granted = find(rules.allow[query.kind], subject, "fails");
   if (granted !== undefined) {
@@ -120,7 +120,7 @@ export function deniedMessage(query: Query): string {
 /** A well-formed query: a test for parsed scopes, and the scope that would name it exactly. */
 interface Subject {
   readonly kind: PermissionKind;
-  readonly suggestion: string;
+  suggestion(): string;
   isCoveredBy(scope: AnyScope): boolean;
 }
 
@@ -131,7 +131,7 @@ function resolve(query: Query, roots: PathRoots): Subject | undefined {
       const { kind, path } = query;
       if (!isResolvedPath(path)) return undefined;
       const isCoveredBy = (scope: AnyScope) => "base" in scope && pathScopeMatches(scope, path, roots, kind);
-      return { kind, suggestion: scopeForPath(path, roots, kind), isCoveredBy };
+      return { kind, suggestion: () => scopeForPath(path, roots, kind), isCoveredBy };
     }
     case "net": {
       const { protocol, port } = query;
@@ -140,7 +140,7 @@ function resolve(query: Query, roots: PathRoots): Subject | undefined {
       if (port !== undefined && !isPort(port)) return undefined;
       const isCoveredBy = (scope: AnyScope) => "host" in scope && netScopeMatches(scope, host, port, protocol);
       const address = host.includes(":") ? `[${host}]` : host;
-      return { kind: "net", suggestion: port === undefined ? address : `${address}:${port}`, isCoveredBy };
+      return { kind: "net", suggestion: () => (port === undefined ? address : `${address}:${port}`), isCoveredBy };
     }
     case "memory":
       return named("memory", query.collection);
@@ -153,7 +153,7 @@ function resolve(query: Query, roots: PathRoots): Subject | undefined {
 
 function named(kind: PermissionKind, name: string): Subject | undefined {
   if (!isName(name)) return undefined;
-  return { kind, suggestion: name, isCoveredBy: (scope) => "matches" in scope && scope.matches(name) };
+  return { kind, suggestion: () => name, isCoveredBy: (scope) => "matches" in scope && scope.matches(name) };
 }
 
 /** The first scope that covers the subject. `unreadable` says what a scope does that cannot be parsed. */

@@ -147,7 +147,9 @@ function basesOf(base: "plugin" | "workspace", roots: PathRoots, kind: "read" | 
 function below(root: string, path: string, fold: boolean): string | undefined {
   if (!ABSOLUTE.test(root)) return undefined;
   const prefix = root.endsWith("/") ? root : `${root}/`;
-  const same = (a: string, b: string) => a === b || (fold && foldName(a) === foldName(b));
+  if (path.startsWith(prefix)) return path.slice(prefix.length);
+  if (!fold) return `${path}/` === prefix ? "" : undefined;
+  const same = (a: string, b: string) => foldName(a) === foldName(b);
   if (same(path, root) || same(`${path}/`, prefix)) return "";
   // Folding may change lengths, so segments are counted instead of characters.
   const depth = prefix.split("/").length - 1;
