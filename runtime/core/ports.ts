@@ -15,6 +15,11 @@ export interface PromptRequest {
   readonly scope: string;
   /** The author's sentence from `permissions.reasons`, escaped; to be shown as the plugin's claim. */
   readonly reason?: string;
+  /**
+   * Where in its code the plugin asked, `src/main.ts:12 in loadRates`, escaped; absent when that is not known. The file
+   * and the line are the interpreter's word, the name is the plugin's.
+   */
+  readonly origin?: string;
   /** Aborted when the plugin stops: the prompt is withdrawn. */
   readonly signal: AbortSignal;
 }
@@ -23,6 +28,8 @@ export type PromptAnswer = "once" | "session" | "always" | "deny" | "deny-always
 
 /** Asks the person. Failure, dismissal and silence mean `deny`. */
 export interface Prompter {
+  /** It asks nobody: then plugins need not tell where in their code they ask, which costs time. @default false */
+  readonly silent?: boolean;
   ask(request: PromptRequest): Promise<PromptAnswer>;
 }
 
@@ -39,6 +46,8 @@ export interface AuditEntry {
   readonly answer?: PromptAnswer;
   /** The plugin tried to get out of its bounds: through a link or a swapped file, into kernel files, past a policy. */
   readonly violation?: boolean;
+  /** Where in its code the plugin was, innermost first, escaped; only where stacks are wanted and known. */
+  readonly stack?: readonly string[];
 }
 
 /** Told of every decision before it takes effect; when it throws, nothing was granted. */

@@ -53,6 +53,8 @@ export interface Runtime {
   readonly config: ConfigStore;
   readonly workspace: Workspace;
   readonly audit: Audit;
+  /** Whether plugins that start now tell where in their code they ask for permissions. */
+  readonly tellsStacks: () => boolean;
   readonly pool: WorkerPool;
   readonly bus: EventBus;
   readonly http: HttpClient;
@@ -122,7 +124,7 @@ export async function openSession(
     context,
     dispatcher: runtime.dispatcher,
     signal: events.signal,
-    mapStack: built.mapStack,
+    stacks: built,
     onLog: (level, text) => runtime.log.write(manifest.id, level, text),
     onFault: events.onFault,
   });
@@ -139,6 +141,7 @@ export async function openSession(
     namespaces: namespacesOf(source),
     configJson: JSON.stringify(settings),
     limits,
+    stackOf: runtime.tellsStacks() ? runtime.dispatcher.guarded : [],
     bare: source.bare,
   });
   return session;

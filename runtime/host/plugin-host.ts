@@ -25,7 +25,9 @@ import { loadSandboxFiles, type SandboxLocations, SOURCE_LOCATIONS } from "./san
 import { EventBus } from "./services/event-bus.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
-export interface PluginHostOptions extends Omit<Runtime, "policy" | "pool" | "bus" | "dispatcher" | "http" | "audit"> {
+type OwnParts = "policy" | "pool" | "bus" | "dispatcher" | "http" | "audit" | "tellsStacks";
+
+export interface PluginHostOptions extends Omit<Runtime, OwnParts> {
   readonly builder: Builder;
   /** @default where a checkout has them */
   readonly locations?: SandboxLocations;
@@ -36,6 +38,8 @@ export interface PluginHostOptions extends Omit<Runtime, "policy" | "pool" | "bu
   readonly policy?: Runtime["policy"];
   /** A second trail, beside `audit.jsonl` in the home folder. @default none */
   readonly audit?: Audit;
+  /** Whether the trails say where in its code the plugin was. @default never */
+  readonly auditStacks?: () => boolean;
   /** Told of the first attempt of a plugin to get out of its bounds, once for each kind of permission. */
   readonly onViolation?: (entry: AuditEntry) => void;
   /** @default the system's resolver and certificates */
@@ -79,15 +83,16 @@ export class PluginHost {
 
   private constructor(options: PluginHostOptions, pool: WorkerPool) {
     this.#options = options;
-    const { home, log, audit, onViolation } = options;
+    const { home, log, audit, onViolation, prompter, auditStacks } = options;
     this.#auditLog = new AuditLog(join(home, "audit.jsonl"), {
       onProblem: (message) => log.write("aihub", "error", message),
     });
     this.#runtime = {
       ...options,
       policy: options.policy ?? new PolicyFile(options.home),
-      audit: new AuditTrail([this.#auditLog, ...(audit ? [audit] : [])], onViolation),
-      prompter: new PromptQueue(options.prompter),
+      audit: new AuditTrail([this.#auditLog, ...(audit ? [audit] : [])], { onViolation, stacks: auditStacks }),
+      prompter: new PromptQueue(prompter),
+      tellsStacks: () => prompter.silent !== true || auditStacks?.() === true,
       pool,
       bus: new EventBus(),
       http: new HttpClient(options.network),

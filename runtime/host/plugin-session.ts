@@ -5,9 +5,12 @@ import {
   type FromWorker,
   MAX_CALLS_IN_FLIGHT,
   MAX_JSON,
+  MAX_STACK,
   type ToWorker,
   type WorkerUsage,
 } from "../core/protocol/messages.ts";
+import type { StackMapper } from "./build/stack-map.ts";
+import { type GuestFrame, serveFrom } from "./guest-stack.ts";
 import type { Broker } from "./permissions/broker.ts";
 import type { PluginContext } from "./plugin-context.ts";
 import { readJson } from "./read-json.ts";
@@ -19,7 +22,7 @@ export interface SessionOptions {
   readonly context: PluginContext;
   readonly dispatcher: Dispatcher;
   readonly signal: AbortSignal;
-  readonly mapStack: (stack: string) => string;
+  readonly stacks: StackMapper;
   readonly onLog: (level: "debug" | "info" | "warn" | "error", text: string) => void;
   readonly onFault: (error: IsolationError) => void;
 }
@@ -173,17 +176,24 @@ export class PluginSession {
     }
   }
 
-  async #hostCall({ id, method, args }: Extract<FromWorker, { type: "hostcall" }>): Promise<void> {
+  async #hostCall({ id, method, args, stack }: Extract<FromWorker, { type: "hostcall" }>): Promise<void> {
     const { worker, dispatcher, context, signal } = this.#options;
     this.#hostCalls++;
     if (++this.#inFlight > MAX_CALLS_IN_FLIGHT) return; // the worker's own queue forbids it: a broken sandbox gets no answer
     const own = dispatcher.isCancellable(method) ? new AbortController() : undefined;
     if (own) this.#cancellable.set(id, own);
     const either = own ? AbortSignal.any([signal, own.signal]) : signal;
-    const reply = await dispatcher.dispatch(id, method, args, context, either);
+    const serve = () => dispatcher.dispatch(id, method, args, context, either);
+    const reply = await (typeof stack === "string" ? serveFrom(this.#framesOf(stack), serve) : serve());
     if (own) this.#cancellable.delete(id);
     this.#inFlight--;
     if (!this.#ended) worker.send(reply, reply.ok && reply.value.bytes ? [reply.value.bytes] : []);
+  }
+
+  /** Looked up when somebody wants to know, once. */
+  #framesOf(stack: string): () => readonly GuestFrame[] {
+    let frames: readonly GuestFrame[] | undefined;
+    return () => (frames ??= this.#options.stacks.framesOf(stack.slice(0, MAX_STACK)));
   }
 
   #done(message: Extract<FromWorker, { type: "done" }>): void {
@@ -210,7 +220,7 @@ export class PluginSession {
 
   /** QuickJS stacks are frames only; people expect the message above them. */
   #withHead(error: ErrorData): string {
-    const frames = this.#options.mapStack(error.stack);
+    const frames = this.#options.stacks.mapStack(error.stack);
     return [`${error.name}: ${error.message}`, frames].filter(Boolean).join("\n").trimEnd();
   }
 }

@@ -14,6 +14,7 @@ interface HostCall {
   readonly id: number;
   readonly method: string;
   readonly args: Payload;
+  readonly stack?: string;
 }
 
 /** Bytes on their way at once; a larger call goes alone. */
@@ -53,7 +54,7 @@ export class HostCallQueue {
       this.#start(call);
       return true;
     }
-    const size = sizeOf(call.args);
+    const size = waitingSize(call);
     const full = this.#waiting.length - this.#next >= MAX_QUEUED_CALLS;
     if (full || this.#waitingBytes + size > MAX_QUEUED_BYTES) return false;
     this.#waitingBytes += size;
@@ -66,7 +67,7 @@ export class HostCallQueue {
     this.#inFlight.delete(id);
     for (let call = this.#waiting[this.#next]; call && this.#fits(call); call = this.#waiting[this.#next]) {
       this.#next++;
-      this.#waitingBytes -= sizeOf(call.args);
+      this.#waitingBytes -= waitingSize(call);
       this.#start(call);
     }
     if (this.#next === this.#waiting.length) {
@@ -81,7 +82,7 @@ export class HostCallQueue {
     const at = this.#waiting.findIndex((call, index) => index >= this.#next && call.id === id);
     const [call] = at < 0 ? [] : this.#waiting.splice(at, 1);
     if (!call) return "unknown";
-    this.#waitingBytes -= sizeOf(call.args);
+    this.#waitingBytes -= waitingSize(call);
     return "forgotten";
   }
 
@@ -100,6 +101,10 @@ export class HostCallQueue {
 
 function sizeOf({ json, bytes }: Payload): number {
   return json.length * 2 + (bytes?.byteLength ?? 0);
+}
+
+function waitingSize({ args, stack = "" }: HostCall): number {
+  return sizeOf(args) + stack.length * 2;
 }
 
 function weightOf({ method, args }: HostCall): number {

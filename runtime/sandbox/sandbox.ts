@@ -6,6 +6,7 @@ import {
   MAX_BYTES,
   MAX_JSON,
   MAX_QUEUED_CALLS,
+  MAX_STACK,
   type Payload,
   type ToWorker,
   type WorkerUsage,
@@ -50,8 +51,7 @@ export class Sandbox {
     this.#options = options;
     this.#logs = new LogLimiter((level, text) => this.#send({ v: 1, type: "log", level, text }));
     this.#calls = new HostCallQueue((call) => {
-      const { id, method, args } = call;
-      this.#send({ v: 1, type: "hostcall", id, method, args }, args.bytes ? [args.bytes] : []);
+      this.#send({ v: 1, type: "hostcall", ...call }, call.args.bytes ? [call.args.bytes] : []);
     });
   }
 
@@ -104,9 +104,9 @@ export class Sandbox {
       pulse: this.#options.pulse,
     });
     this.#engine?.useModules(new ModuleTable(message.modules));
-    const { plugin, entry, namespaces, configJson, bare } = message;
+    const { plugin, entry, namespaces, stackOf, configJson, bare } = message;
     const manifest = JSON.parse(plugin.manifestJson) as unknown;
-    const info = { plugin: { id: plugin.id, version: plugin.version, manifest }, entry, namespaces, bare };
+    const info = { plugin: { id: plugin.id, version: plugin.version, manifest }, entry, namespaces, stackOf, bare };
     this.#enter("start", JSON.stringify({ ...info, config: JSON.parse(configJson) as unknown }));
   }
 
@@ -162,12 +162,13 @@ export class Sandbox {
         this.#timers.delete(Number(id));
       },
       log: (level, text) => this.#logs.write(readLevel(level), cut(text)),
-      hostcall: (method, json, bytes) => {
+      hostcall: (method, json, bytes, stack) => {
         const args = payload(json, bytes);
         if (tooLarge(args)) throw new Error("The arguments of a host call are larger than may cross to the host");
         this.#budget?.hostCallSent();
         const id = this.#nextHostCall++;
-        if (this.#calls.push({ id, method: String(method), args })) return id;
+        const told = typeof stack === "string" ? { stack: stack.slice(0, MAX_STACK) } : {};
+        if (this.#calls.push({ id, method: String(method), args, ...told })) return id;
         this.#budget?.hostCallReplied();
         throw new Error(`More than ${MAX_QUEUED_CALLS} host calls are waiting`);
       },

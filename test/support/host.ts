@@ -40,6 +40,7 @@ export async function createTestHost(
     workspace?: readonly string[];
     ui?: Partial<Ui>;
     onViolation?: (entry: AuditEntry) => void;
+    auditStacks?: () => boolean;
   } = {},
 ): Promise<TestHost> {
   const dir = await realpath(await mkdtemp(join(tmpdir(), "aihub-test-")));
@@ -48,6 +49,7 @@ export async function createTestHost(
     home: join(dir, "home"),
     poolSize: options.poolSize ?? 0,
     ...(options.onViolation ? { onViolation: options.onViolation } : {}),
+    ...(options.auditStacks ? { auditStacks: options.auditStacks } : {}),
     builder,
     config: memoryConfig(),
     workspace: { folders: () => options.workspace ?? [] },

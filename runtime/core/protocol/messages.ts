@@ -47,6 +47,8 @@ export type ToWorker =
       readonly namespaces: readonly string[];
       readonly configJson: string;
       readonly limits: Limits;
+      /** Host methods whose calls tell where in its code the guest made them. */
+      readonly stackOf: readonly string[];
       /** A bare file: the result of `activate` is its default export. */
       readonly bare: boolean;
     }
@@ -74,7 +76,15 @@ export type FromWorker =
   | { readonly v: 1; readonly type: "ready" }
   /** The guest no longer waits for a host call: a method that is cancellable ends early. The call is replied to all the same. */
   | { readonly v: 1; readonly type: "cancel"; readonly id: number }
-  | { readonly v: 1; readonly type: "hostcall"; readonly id: number; readonly method: string; readonly args: Payload }
+  | {
+      readonly v: 1;
+      readonly type: "hostcall";
+      readonly id: number;
+      readonly method: string;
+      readonly args: Payload;
+      /** The frames of the call as the interpreter tells them: innermost first, cut, and with names that the guest chose. */
+      readonly stack?: string;
+    }
   | {
       readonly v: 1;
       readonly type: "done";
@@ -112,3 +122,5 @@ export const MAX_QUEUED_BYTES = 64 * 1024 * 1024;
 export const MAX_JSON = 16 * 1024 * 1024;
 /** Bytes beside one argument list or result. */
 export const MAX_BYTES = 32 * 1024 * 1024;
+/** Characters of the stack of a host call. */
+export const MAX_STACK = 8192;

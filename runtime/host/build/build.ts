@@ -20,7 +20,7 @@ import {
   writeOutput,
   writeStamp,
 } from "./output.ts";
-import { createStackMapper } from "./stack-map.ts";
+import { createStackMapper, type ReadMap, type StackMapper } from "./stack-map.ts";
 import { isInside, Territory } from "./territory.ts";
 import { readTsconfig } from "./tsconfig.ts";
 
@@ -34,13 +34,11 @@ export interface BuilderOptions {
   readonly timeoutMs?: number;
 }
 
-export interface BuiltPlugin {
+export interface BuiltPlugin extends StackMapper {
   /** JavaScript sources by module name; they import one another as `./name`. */
   readonly modules: Readonly<Record<string, string>>;
   /** The name of the module to start with. */
   readonly entry: string;
-  /** Maps a guest stack to the author's files; never throws. See `createStackMapper`. */
-  mapStack(stack: string): string;
 }
 
 export interface Builder {
@@ -215,20 +213,17 @@ function withoutRequire({ path: file, contents, text }: esbuild.OutputFile): Out
 
 function inMemory(files: readonly OutputFile[], folder: string, root: string): BuiltPlugin {
   const texts = new Map(files.map((file) => [path.basename(file.path), file]));
-  const modules = [...texts].filter(([name]) => name.endsWith(".js")).map(([name, file]) => [name, file.text] as const);
-  return {
-    modules: Object.fromEntries(modules),
-    entry: MAIN,
-    mapStack: createStackMapper(relativeUrl(root, folder), (name) => texts.get(`${name}.map`)?.text),
-  };
+  const sources = [...texts].filter(([name]) => name.endsWith(".js")).map(([name, file]) => [name, file.text] as const);
+  return built(root, folder, Object.fromEntries(sources), (name) => texts.get(`${name}.map`)?.text);
 }
 
 async function onDisk(root: string, folder: string): Promise<BuiltPlugin> {
-  return {
-    modules: await readModules(folder),
-    entry: MAIN,
-    mapStack: createStackMapper(relativeUrl(root, folder), (name) => readMapFile(folder, name)),
-  };
+  return built(root, folder, await readModules(folder), (name) => readMapFile(folder, name));
+}
+
+function built(root: string, folder: string, modules: BuiltPlugin["modules"], readMap: ReadMap): BuiltPlugin {
+  const mapper = createStackMapper(relativeUrl(root, folder), readMap, (name) => Object.hasOwn(modules, name));
+  return { modules, entry: MAIN, ...mapper };
 }
 
 function relativeUrl(root: string, folder: string): string {

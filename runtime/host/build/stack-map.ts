@@ -1,6 +1,7 @@
 /** Turns the sandbox's stack traces into the author's. */
 import path from "node:path";
 import { GREATEST_LOWER_BOUND, LEAST_UPPER_BOUND, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import type { GuestFrame } from "../guest-stack.ts";
 
 const MAX_TEXT = 64 * 1024;
 const MAX_FRAMES = 100;
@@ -9,27 +10,49 @@ const MAX_LINE = 1000;
 /** Where the source map of a module comes from; `undefined` when there is none. */
 export type ReadMap = (moduleName: string) => string | undefined;
 
+/** The stack is the guest's text and may be anything: at most 64 KB and 100 lines of it are used. Neither throws. */
+export interface StackMapper {
+  /**
+   * Maps each frame `at fn (main.js:10:20)` of a guest stack to `at fn (src/main.ts:12:5)`, with paths relative to the
+   * plugin folder. Frames of the runtime's own prelude are left out, unknown ones are kept.
+   */
+  mapStack(stack: string): string;
+  /** The frames that lie in the plugin's modules, without those of the SDK; all else is left out. */
+  framesOf(stack: string): GuestFrame[];
+}
+
 /**
- * A function that maps each frame `at fn (main.js:10:20)` of a guest stack to `at fn (src/main.ts:12:5)`, with paths
- * relative to the plugin folder. Frames of the runtime's own prelude are left out, unknown ones are kept. The stack is
- * the guest's text and may be anything: at most 64 KB and 100 lines of it are used, and it never throws.
- *
- * @param output the folder of the modules, relative to the plugin folder.
+ * @param output the folder of the modules, relative to the plugin folder
+ * @param isModule whether the sandbox has a module of this name
  */
-export function createStackMapper(output: string, readMap: ReadMap): (stack: string) => string {
+export function createStackMapper(
+  output: string,
+  readMap: ReadMap,
+  isModule: (moduleName: string) => boolean,
+): StackMapper {
   const maps = new Map<string, TraceMap | undefined>();
   const mapOf = (name: string): TraceMap | undefined => {
     if (!maps.has(name)) maps.set(name, parseMap(readMap(name)));
     return maps.get(name);
   };
-  return (stack) => {
-    const lines: string[] = [];
-    for (const line of stack.slice(0, MAX_TEXT).split("\n", MAX_FRAMES)) {
-      const mapped = mapLine(line.slice(0, MAX_LINE).trimEnd(), output, mapOf);
-      if (mapped) lines.push(mapped);
-    }
-    return lines.join("\n");
+  return {
+    mapStack: (stack) =>
+      linesOf(stack)
+        .flatMap((line) => mapLine(line, output, mapOf) || [])
+        .join("\n"),
+    framesOf: (stack) => {
+      try {
+        return linesOf(stack).flatMap((line) => frameIn(line, output, mapOf, isModule) ?? []);
+      } catch {
+        return []; // a map that breaks when it is read
+      }
+    },
   };
+}
+
+function linesOf(stack: string): string[] {
+  const lines = stack.slice(0, MAX_TEXT).split("\n", MAX_FRAMES);
+  return lines.map((line) => line.slice(0, MAX_LINE).trimEnd());
 }
 
 function parseMap(json: string | undefined): TraceMap | undefined {
@@ -45,17 +68,44 @@ function mapLine(line: string, output: string, mapOf: (name: string) => TraceMap
   const location = locate(line);
   if (!location) return line;
   if (location.module.startsWith("aihub:")) return undefined;
-  const map = mapOf(location.module);
-  if (!map) return line;
+  const original = originalOf(location, mapOf);
+  if (!original) return line;
+  const place = `${displayPath(output, original.source)}:${original.line}:${original.column}`;
+  return line.slice(0, location.start) + place + line.slice(location.end);
+}
+
+function originalOf(
+  { module, line, column }: Location,
+  mapOf: (name: string) => TraceMap | undefined,
+): { readonly source: string; readonly line: number; readonly column: number } | undefined {
+  const map = mapOf(module);
+  if (!map) return undefined;
   // QuickJS counts columns from 1, the source map from 0. A frame may lack its column.
-  const { line: row, column } = location;
   const position =
     column === undefined
-      ? originalPositionFor(map, { line: row, column: 0, bias: LEAST_UPPER_BOUND })
-      : originalPositionFor(map, { line: row, column: column - 1, bias: GREATEST_LOWER_BOUND });
-  if (!position.source) return line;
-  const place = `${displayPath(output, position.source)}:${position.line}:${position.column + 1}`;
-  return line.slice(0, location.start) + place + line.slice(location.end);
+      ? originalPositionFor(map, { line, column: 0, bias: LEAST_UPPER_BOUND })
+      : originalPositionFor(map, { line, column: column - 1, bias: GREATEST_LOWER_BOUND });
+  return position.source ? { source: position.source, line: position.line, column: position.column + 1 } : undefined;
+}
+
+function frameIn(
+  text: string,
+  output: string,
+  mapOf: (name: string) => TraceMap | undefined,
+  isModule: (name: string) => boolean,
+): GuestFrame | undefined {
+  const location = locate(text);
+  if (!location || !isModule(location.module)) return undefined;
+  const original = originalOf(location, mapOf);
+  const { source, line, column } = original ?? {
+    source: location.module,
+    line: location.line,
+    column: location.column,
+  };
+  if (isSdk(output, source)) return undefined;
+  const named = text.slice(0, location.start).trim().replace(/^at /, "").replace(/ ?\($/, "");
+  const name = named === "at" || named === "<anonymous>" ? "" : named;
+  return { name, file: displayPath(output, source), line, column: column ?? 1 };
 }
 
 interface Location {
@@ -82,6 +132,12 @@ function locate(line: string): Location | undefined {
   const [row, column] = numbers;
   if (row === undefined || row < 1 || column === 0) return undefined;
   return { module: parts.join(":").replace(/^\.\//, ""), line: row, column, start, end };
+}
+
+/** The builder lets in what lies in the plugin's folder and in `node_modules`; besides these there is only the SDK. */
+function isSdk(output: string, source: string): boolean {
+  const full = path.posix.join(output, source);
+  return full.startsWith("../") && (!full.includes("node_modules/") || full.includes("node_modules/@aihub/sdk/"));
 }
 
 /** A map's source as a path that means something to the author: from the plugin folder, or from `node_modules`. */

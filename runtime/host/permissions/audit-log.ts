@@ -50,7 +50,7 @@ export class AuditLog implements Audit {
   }
 
   /** @throws AiHubError ERR_PERMISSION_DENIED when the line cannot be written */
-  record({ pluginId, kind, value, decision, scope, answer, violation }: AuditEntry): void {
+  record({ pluginId, kind, value, decision, scope, answer, violation, stack }: AuditEntry): void {
     const line = JSON.stringify({
       v: VERSION,
       time: new Date().toISOString(),
@@ -61,6 +61,7 @@ export class AuditLog implements Audit {
       rule: escapeForDisplay(scope, MAX_VALUE),
       ...(answer === undefined ? {} : { answer }),
       ...(violation === true ? { violation } : {}),
+      ...(stack === undefined ? {} : { stack }),
     });
     try {
       this.#append(Buffer.from(`${this.#torn ? "\n" : ""}${line}\n`));

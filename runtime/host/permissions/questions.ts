@@ -3,6 +3,7 @@ import type { Query } from "../../core/permissions/decide.ts";
 import { escapeForDisplay } from "../../core/permissions/escape.ts";
 import { reasonFor } from "../../core/permissions/reason.ts";
 import type { PromptAnswer } from "../../core/ports.ts";
+import { callOrigin } from "../guest-stack.ts";
 import type { BrokerOptions } from "./broker-options.ts";
 
 /** Refused questions in one run of a plugin; after them nobody is asked any more, and all of its questions are denied. */
@@ -47,6 +48,7 @@ export class Questions {
     if (this.#refusals >= MAX_REFUSALS) return "silenced";
     const { pluginId, pluginName, prompter, reasons, signal } = this.#options;
     const reason = reasonFor(reasons, query);
+    const origin = callOrigin();
     const asked = prompter.ask({
       pluginId,
       pluginName: escapeForDisplay(pluginName, MAX_SHOWN),
@@ -54,6 +56,7 @@ export class Questions {
       value: escapeForDisplay(shown, MAX_SHOWN),
       scope: escapeForDisplay(scope, MAX_SHOWN),
       ...(reason === undefined ? {} : { reason: escapeForDisplay(reason, MAX_SHOWN) }),
+      ...(origin === undefined ? {} : { origin }),
       signal,
     });
     const answer = await asked.catch((): PromptAnswer => "deny");

@@ -11,12 +11,16 @@ import type { Method, MethodResult, MethodTable } from "./method.ts";
 type Reply = Extract<ToWorker, { type: "reply" }>;
 
 export class Dispatcher {
+  /** Methods that ask for a permission. */
+  readonly guarded: readonly string[];
   readonly #table: MethodTable;
   readonly #ajv = new Ajv({ allErrors: false, strict: true });
   readonly #validators = new Map<string, ValidateFunction>();
 
   constructor(table: MethodTable) {
     this.#table = table;
+    const rows = Object.entries(table);
+    this.guarded = rows.flatMap(([name, { permission, asks }]) => (permission.kind !== "none" || asks ? [name] : []));
   }
 
   /** Never rejects: whatever goes wrong becomes an error reply without host stacks. */

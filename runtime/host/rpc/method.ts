@@ -50,6 +50,8 @@ export interface MethodRow<P> {
   readonly permission: Permission<P>;
   /** The guest may cancel it: worth a signal of its own only for what takes long. @default false */
   readonly cancellable?: boolean;
+  /** Its handler itself may ask the person. @default false */
+  readonly asks?: boolean;
   readonly handler: (params: P, call: MethodCall<PathsOf<P>>) => Promise<MethodResult | void>;
 }
 
@@ -58,6 +60,7 @@ export interface Method {
   readonly params: object;
   readonly permission: Exclude<Permission<object>, FilesPermission> | FilesPermission;
   readonly cancellable?: boolean;
+  readonly asks?: boolean;
   readonly handler: (params: never, call: MethodCall) => Promise<MethodResult | void>;
 }
 

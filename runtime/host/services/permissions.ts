@@ -26,6 +26,7 @@ export const permissionMethods: MethodTable = {
   "permissions.request": method<Question>({
     params: QUESTION,
     permission: { kind: "none" },
+    asks: true,
     handler: async ({ kind, value }, { plugin }) => ({ value: { ...(await plugin.permissions.request(kind, value)) } }),
   }),
   "permissions.revoke": method<Question>({

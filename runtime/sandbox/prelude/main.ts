@@ -22,6 +22,7 @@ interface StartInfo {
   readonly plugin: PluginInfo;
   readonly entry: string;
   readonly namespaces: readonly string[];
+  readonly stackOf: readonly string[];
   readonly config: Record<string, unknown>;
   readonly bare: boolean;
 }
@@ -83,6 +84,7 @@ export function boot(native: Native): Entrances {
       const started = JSON.parse(json) as StartInfo;
       info = started;
       config.current = started.config;
+      bridge.tellStacksOf(started.stackOf);
       const aiHub = createAiHub(bridge, handlers, started.plugin, started.namespaces, config, web.log);
       Object.defineProperty(global, "aiHub", { value: aiHub, enumerable: true });
     },

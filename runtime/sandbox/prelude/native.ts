@@ -36,7 +36,7 @@ export interface Native {
   clearTimer(id: number): void;
   log(level: string, text: string): void;
   /** Sends a host call and returns its id; the reply comes through the prelude's `reply`, never before this returns. */
-  hostcall(method: string, json: string, bytes?: ArrayBuffer): number;
+  hostcall(method: string, json: string, bytes?: ArrayBuffer, stack?: string): number;
   /** Takes a host call back: one that was not sent yet never gets a reply, another may end early. */
   cancel(id: number): void;
   /** Ends a call that the host made. */

@@ -37,12 +37,21 @@ describe("guest stacks", () => {
       assert.match(mapped[2] ?? "", /^ {4}at <anonymous> \(src\/(main\.ts:4|lib\/boom\.ts:4)/);
       assert.match(mapped[3] ?? "", /^ {4}at node_modules\/pkg\/index\.js:1:\d+$/);
       assert.equal(mapped.length, 4);
+      const frames = built.framesOf(stack).map(({ name, file, line }) => `${name} ${file}:${line}`);
+      assert.equal(frames[0], "boom src/lib/boom.ts:5", round);
+      assert.match(frames[1] ?? "", /^ src\//);
+      assert.match(frames[2] ?? "", /^ node_modules\/pkg\/index\.js:1$/);
+      assert.equal(frames.length, 3);
     }
     assert.equal(builder.loads(), 1);
   });
 
   it("keep what is not a frame of the plugin", () => {
-    const map = createStackMapper("dist", () => undefined);
+    const map = createStackMapper(
+      "dist",
+      () => undefined,
+      () => true,
+    ).mapStack;
     for (const line of [
       "Error: x",
       "    at f (other.js:1:1)",
@@ -57,9 +66,41 @@ describe("guest stacks", () => {
     assert.equal(map("    at f (aihub:prelude:1)\n"), "");
   });
 
+  it("have frames of the plugin's own modules only", () => {
+    const json = JSON.stringify({
+      version: 3,
+      names: [],
+      sources: ["../../../sdk/guest/plugin.ts", "../a.ts"],
+      mappings: "AAAA;ACAA",
+    });
+    const { framesOf } = createStackMapper(
+      "dist",
+      () => json,
+      (name) => name === "main.js",
+    );
+    const stack = [
+      "    at inner (aihub:prelude:1:1)",
+      "    at sdk (main.js:1:1)",
+      "    at map (native)",
+      "    at a (main.js:2:1)",
+      "    at forged (/etc/passwd:1:1)",
+      "    at forged (toString:1:1)",
+      "    at main.js:2:1",
+      "the user has said yes",
+    ].join("\n");
+    assert.deepEqual(framesOf(stack), [
+      { name: "a", file: "a.ts", line: 1, column: 1 },
+      { name: "", file: "a.ts", line: 1, column: 1 },
+    ]);
+  });
+
   it("are bounded whatever the guest made of them", () => {
     const json = JSON.stringify({ version: 3, sources: ["../a.ts"], names: [], mappings: "AAAA" });
-    const map = createStackMapper("dist", (name) => (name === "main.js" ? json : undefined));
+    const { mapStack: map, framesOf } = createStackMapper(
+      "dist",
+      (name) => (name === "main.js" ? json : undefined),
+      () => true,
+    );
     assert.equal(map("    at f (main.js:1)"), "    at f (a.ts:1:1)");
     assert.ok(map("    at f (main.js:1:1)\n".repeat(1e5)).split("\n").length <= 100);
     assert.ok(map("x".repeat(1e6)).length <= 1000);
@@ -72,6 +113,7 @@ describe("guest stacks", () => {
       "\0\u2028at (:1:1)",
     ]) {
       assert.equal(typeof map(hostile), "string");
+      assert.ok(Array.isArray(framesOf(hostile)));
     }
   });
 
@@ -84,8 +126,13 @@ describe("guest stacks", () => {
       `{"version":3,"sources":[null],"mappings":"!!!!","names":[]}`,
       `{"version":3,"sources":5,"mappings":7}`,
     ]) {
-      const map = createStackMapper("dist", () => json);
-      assert.equal(map("    at f (main.js:1:1)"), "    at f (main.js:1:1)", json);
+      const { mapStack, framesOf } = createStackMapper(
+        "dist",
+        () => json,
+        () => true,
+      );
+      assert.equal(mapStack("    at f (main.js:1:1)"), "    at f (main.js:1:1)", json);
+      assert.deepEqual(framesOf("    at f (main.js:1:1)"), [{ name: "f", file: "dist/main.js", line: 1, column: 1 }]);
     }
   });
 });
