@@ -1,11 +1,13 @@
 /** Finds plugin folders. Small and free of the runtime, so that a window without plugins pays for nothing more. */
 import { open, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { parse } from "jsonc-parser";
+import { installedFolders } from "../runtime/host/installed-folders.ts";
 
 export interface FoundPlugin {
   readonly dir: string;
-  readonly origin: "workspace" | "home";
+  /** The name of its folder in the home; undefined for one of the workspace. */
+  readonly installedId: string | undefined;
   /** The text of its plugin.json. */
   readonly manifest: string;
 }
@@ -21,7 +23,7 @@ export const MANIFEST_GLOB = "{plugin.json,*/plugin.json,plugins/*/plugin.json,e
 
 /** Installed plugins first: a folder of a workspace cannot take an installed plugin's place. */
 export async function findPlugins(home: string, workspaceFolders: readonly string[]): Promise<FoundPlugin[]> {
-  const installed = (await subfolders(join(home, "plugins"))).map((dir) => join(dir, "current"));
+  const installed = (await subfolders(join(home, "plugins"))).map((dir) => basename(dir));
   const candidates = await Promise.all(
     workspaceFolders.map(async (folder) => {
       const parents = await Promise.all(PARENTS.map((parent) => subfolders(join(folder, parent))));
@@ -29,15 +31,15 @@ export async function findPlugins(home: string, workspaceFolders: readonly strin
     }),
   );
   const found = await Promise.all([
-    ...installed.map((dir) => inspect(dir, "home")),
-    ...[...new Set(candidates.flat())].map((dir) => inspect(dir, "workspace")),
+    ...installed.map((id) => inspect(installedFolders(home, id).code, id)),
+    ...[...new Set(candidates.flat())].map((dir) => inspect(dir, undefined)),
   ]);
   return found.filter((plugin) => plugin !== undefined);
 }
 
-async function inspect(dir: string, origin: FoundPlugin["origin"]): Promise<FoundPlugin | undefined> {
+async function inspect(dir: string, installedId: string | undefined): Promise<FoundPlugin | undefined> {
   const text = await readManifest(join(dir, "plugin.json"));
-  return text !== undefined && looksLikePlugin(text) ? { dir, origin, manifest: text } : undefined;
+  return text !== undefined && looksLikePlugin(text) ? { dir, installedId, manifest: text } : undefined;
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Composition } from "./composition.ts";
 import { findPlugins, MANIFEST_GLOB } from "./discover.ts";
 import { errorText } from "./display.ts";
 import { pluginFolders } from "./folders.ts";
+import { HomeWatcher } from "./home-watcher.ts";
 
 /** What `vscode.extensions.getExtension("pajamasweb.ai-hub").exports` offers to tests and benchmarks. */
 export interface AiHubExtension {
@@ -25,7 +26,10 @@ export function activate(context: ExtensionContext): AiHubExtension {
     context.subscriptions.push(commands.registerCommand(`aihub.${action}`, run));
   }
   const look = () => lookForPlugins(context);
+  const installed = new HomeWatcher(context.globalStorageUri.fsPath, look);
+  void installed.start().catch(() => {}); // `Plugins`, which watches too, says so
   context.subscriptions.push(
+    installed,
     workspace.onDidGrantWorkspaceTrust(look),
     workspace.onDidChangeWorkspaceFolders(look),
     extensions.onDidChange(look), // another window may have installed a bridge

@@ -9,6 +9,7 @@ import type { BridgeInstaller } from "./bridge-installer.ts";
 import { type FoundPlugin, findPlugins, MANIFEST_GLOB } from "./discover.ts";
 import { errorText, inert } from "./display.ts";
 import { pluginFolders } from "./folders.ts";
+import { HomeWatcher } from "./home-watcher.ts";
 import { type EntryServices, PluginEntry } from "./plugin-entry.ts";
 
 const RESCAN_AFTER_MS = 300;
@@ -46,6 +47,11 @@ export class Plugins {
         this.#scope.add(event(() => this.#scanSoon()));
       }
     }
+    const { home, services } = options;
+    const installed = this.#scope.add(new HomeWatcher(home, () => this.#scanSoon()));
+    installed.start().catch((error: unknown) => {
+      services.log.write("aihub", "warn", `Installed plugins are not followed in this window: ${errorText(error)}`);
+    });
     this.#scope.defer(() => clearTimeout(this.#timer));
   }
 
@@ -129,7 +135,9 @@ export class Plugins {
       return undefined;
     }
     try {
-      const instance = await host.openFolder(found.dir);
+      const instance = await (found.installedId === undefined
+        ? host.openFolder(found.dir)
+        : host.openInstalled(found.installedId));
       if (this.find(instance.id)) {
         this.#tell(found, `Another plugin with the id "${instance.id}" is open, so this one is not started`);
         return undefined;

@@ -1,5 +1,5 @@
 /** The runtime's front door: a host (the extension, the CLI, a test) makes one, hands it its ports, starts plugins. */
-import { readFile, realpath } from "node:fs/promises";
+import { mkdir, readFile, realpath } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { readConfigSchema } from "../core/config-schema.ts";
 import { AiHubError } from "../core/errors.ts";
@@ -10,6 +10,7 @@ import { declared, type PermissionSet } from "../core/permissions/permission-set
 import type { Audit, AuditEntry, Prompter } from "../core/ports.ts";
 import { type Limits, MAX_CALLS_IN_FLIGHT } from "../core/protocol/messages.ts";
 import type { Builder } from "./build/build.ts";
+import { installedFolders } from "./installed-folders.ts";
 import { loadManifest } from "./manifest-file.ts";
 import { HttpClient, type NetworkOptions } from "./net/client.ts";
 import type { PluginSource, Runtime } from "./open-session.ts";
@@ -63,7 +64,7 @@ export interface OpenOptions {
 export const DEFAULT_MEMORY_MB = 128;
 const ACTIVATE_MS = 5000;
 const CALL_MS = 30_000;
-const EVERYTHING: Rules["declared"] = { ...byKind(() => "all" as const), protocols: "all" };
+const EVERYTHING: Declared = { ...byKind(() => "all" as const), protocols: "all" };
 const NO_RULES: RuleLists = { allow: {}, deny: {} };
 
 export class PluginHost {
@@ -107,25 +108,25 @@ export class PluginHost {
 
   /** Opens the plugin in a folder; it is not started yet. @throws AiHubError ERR_MANIFEST, ERR_NOT_FOUND. */
   async openFolder(dir: string, options: OpenOptions = {}): Promise<PluginInstance> {
-    const loaded = await loadManifest(dir);
-    const errors = loaded.problems.filter(({ severity }) => severity === "error");
-    const manifest = loaded.value;
-    if (!manifest || errors.length > 0) {
-      const lines = errors.map((p) => `${loaded.file}:${p.line}:${p.column}: ${p.message}`);
-      throw new AiHubError("ERR_MANIFEST", lines.join("\n") || `${loaded.file} is not valid`);
+    const { manifest, dir: folder } = await loadValid(dir);
+    return this.#openPlugin(manifest, folder, { dataDir: folder, installed: false }, options);
+  }
+
+  /**
+   * Opens a plugin of the home by its id: its decisions go by the id, and it writes to its data folder.
+   *
+   * @throws AiHubError ERR_NOT_FOUND, ERR_MANIFEST also when the plugin calls itself otherwise, ERR_IO
+   */
+  async openInstalled(id: string, options: OpenOptions = {}): Promise<PluginInstance> {
+    const { code, data } = installedFolders(this.#options.home, id);
+    const { manifest, dir } = await loadValid(code);
+    if (manifest.id !== id) {
+      throw new AiHubError("ERR_MANIFEST", `The plugin installed as ${id} calls itself ${manifest.id}`);
     }
-    return this.#open({
-      manifest,
-      dir: loaded.dir,
-      dataDir: loaded.dir,
-      installed: false,
-      bare: false,
-      configProperties: await this.#configOf(loaded.dir, manifest),
-      declared: options.declareAll ? EVERYTHING : declared(manifest),
-      rules: options.rules ?? NO_RULES,
-      limits: limitsOf(manifest, options.limits, ACTIVATE_MS),
-      build: () => this.#options.builder.buildPlugin(loaded.dir, manifest),
+    await mkdir(data, { recursive: true }).catch((cause: unknown) => {
+      throw new AiHubError("ERR_IO", `Cannot make the data folder of ${id}: ${data}`, undefined, { cause });
     });
+    return this.#openPlugin(manifest, dir, { dataDir: data, installed: true }, options);
   }
 
   /**
@@ -160,6 +161,25 @@ export class PluginHost {
     this.#auditLog.dispose();
   }
 
+  async #openPlugin(
+    manifest: Manifest,
+    dir: string,
+    place: Pick<PluginSource, "dataDir" | "installed">,
+    options: OpenOptions,
+  ): Promise<PluginInstance> {
+    return this.#open({
+      ...place,
+      manifest,
+      dir,
+      bare: false,
+      configProperties: await this.#configOf(dir, manifest),
+      declared: options.declareAll ? EVERYTHING : declared(manifest),
+      rules: options.rules ?? NO_RULES,
+      limits: limitsOf(manifest, options.limits, ACTIVATE_MS),
+      build: () => this.#options.builder.buildPlugin(dir, manifest),
+    });
+  }
+
   #open(source: PluginSource): PluginInstance {
     const instance = new PluginInstance(source, this.#runtime);
     instance.onStatus((status) => {
@@ -189,6 +209,14 @@ export class PluginHost {
   }
 }
 
+async function loadValid(folder: string): Promise<{ readonly manifest: Manifest; readonly dir: string }> {
+  const { value: manifest, problems, file, dir } = await loadManifest(folder);
+  const errors = problems.filter(({ severity }) => severity === "error");
+  if (manifest && errors.length === 0) return { manifest, dir };
+  const lines = errors.map((p) => `${file}:${p.line}:${p.column}: ${p.message}`);
+  throw new AiHubError("ERR_MANIFEST", lines.join("\n") || `${file} is not valid`);
+}
+
 function limitsOf(manifest: Manifest, overrides: LimitOverrides = {}, activateMs: number): Limits {
   const limits = manifest.limits ?? {};
   return {
@@ -200,5 +228,5 @@ function limitsOf(manifest: Manifest, overrides: LimitOverrides = {}, activateMs
 }
 
 function declaredByRules({ allow }: RuleLists): { readonly [K in keyof PermissionSet]: readonly string[] | "all" } {
-  return { ...byKind((kind) => allow[kind] ?? []), protocols: "all" };
+  return { ...byKind((kind) => allow[kind] ?? []), protocols: "all", from: "flags" };
 }

@@ -36,6 +36,8 @@ export const builder = createBuilder(() => import("esbuild"), { sdkEntry: join(r
 
 export async function createTestHost(
   options: {
+    /** @default a folder of the test's own */
+    home?: string;
     poolSize?: number;
     workspace?: readonly string[];
     ui?: Partial<Ui>;
@@ -46,7 +48,7 @@ export async function createTestHost(
   const dir = await realpath(await mkdtemp(join(tmpdir(), "aihub-test-")));
   const seen: Seen = { notifications: [], logs: [], panels: [], opened: [], prompts: [] };
   const host = await PluginHost.create({
-    home: join(dir, "home"),
+    home: options.home ?? join(dir, "home"),
     poolSize: options.poolSize ?? 0,
     ...(options.onViolation ? { onViolation: options.onViolation } : {}),
     ...(options.auditStacks ? { auditStacks: options.auditStacks } : {}),

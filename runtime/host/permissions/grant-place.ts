@@ -1,6 +1,7 @@
 /** Where the decisions about a plugin are kept. */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { installedFolders } from "../installed-folders.ts";
 
 /**
  * Grants of an installed plugin go by its id. A plugin run from a folder could claim any id, so its grants go by the
@@ -10,7 +11,7 @@ export function grantFile(
   home: string,
   plugin: { readonly installedId: string } | { readonly realDir: string },
 ): string {
-  if ("installedId" in plugin) return join(home, "plugins", plugin.installedId, ".plugin-meta", "permissions.json");
+  if ("installedId" in plugin) return join(installedFolders(home, plugin.installedId).meta, "permissions.json");
   const key = createHash("sha256").update(plugin.realDir).digest("hex").slice(0, 24);
   return join(home, "sources", key, "permissions.json");
 }

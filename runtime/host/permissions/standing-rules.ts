@@ -4,8 +4,8 @@ import { byKind } from "../../core/permissions/kinds.ts";
 import { NO_POLICY, type Policy } from "../../core/permissions/policy.ts";
 import type { PermissionKind, PromptAnswer } from "../../core/ports.ts";
 import type { BrokerOptions, RuleLists } from "./broker-options.ts";
-import { withoutCovered } from "./grant-edits.ts";
-import { type Grants, NO_GRANTS } from "./grant-file.ts";
+import { afterChange, withoutCovered } from "./grant-edits.ts";
+import { type Grants, NO_GRANTS, type StoredGrants } from "./grant-file.ts";
 import { shownValue } from "./query-text.ts";
 
 const NO_QUESTIONS = "The policy of this machine allows no questions: the user grants permissions beforehand";
@@ -16,6 +16,8 @@ export type Outcome = "rule" | "once";
 export class StandingRules {
   readonly #options: Pick<BrokerOptions, "declared" | "rules" | "store" | "policy" | "roots">;
   #session = NO_GRANTS;
+  /** The stored decisions that `#session` knows of. */
+  #seen: StoredGrants | undefined;
   /** What the command line allows, less what the plugin gave back. */
   #given: RuleLists["allow"];
   /** Values that were allowed once when the plugin asked for them, and not used yet. */
@@ -28,6 +30,7 @@ export class StandingRules {
 
   /** What the person decided for this run only. */
   get session(): { readonly allow: Grants; readonly deny: Grants } {
+    this.#stored();
     return this.#session;
   }
 
@@ -37,8 +40,8 @@ export class StandingRules {
 
   /** All of them together, as they stand now; a deny in any of them wins. @throws AiHubError when one cannot be read */
   current(): Rules {
-    const { declared, rules, store } = this.#options;
-    const stored = store.read();
+    const { declared, rules } = this.#options;
+    const stored = this.#stored();
     const { policy } = this;
     const merge = (list: "allow" | "deny") =>
       byKind((kind) => {
@@ -115,11 +118,23 @@ export class StandingRules {
     const { allow: session } = this.#session;
     this.#session = { ...this.#session, allow: { ...session, [kind]: (session[kind] ?? []).filter(keeps) } };
     this.#passes.clear();
-    if ((store.read().allow[kind] ?? []).every(keeps)) return;
+    if ((this.#stored().allow[kind] ?? []).every(keeps)) return;
     await store.update(({ allow, deny }) => ({
       deny,
       allow: { ...allow, [kind]: (allow[kind] ?? []).filter(keeps) },
     }));
+    this.#seen = store.read();
+  }
+
+  #stored(): StoredGrants {
+    const stored = this.#options.store.read();
+    if (stored === this.#seen) return stored;
+    if (this.#seen) {
+      this.#session = afterChange(this.#session, this.#seen, stored, this.#options.roots);
+      this.#passes.clear();
+    }
+    this.#seen = stored;
+    return stored;
   }
 }
 

@@ -1,9 +1,10 @@
 /** The plugin whose decisions a command shows or changes: a folder, or the id of an installed one. */
 import { existsSync } from "node:fs";
-import path from "node:path";
 import { AiHubError } from "../../../runtime/core/errors.ts";
+import { installedFolders } from "../../../runtime/host/installed-folders.ts";
 import { grantFile } from "../../../runtime/host/permissions/grant-place.ts";
 import { GrantStore } from "../../../runtime/host/permissions/grant-store.ts";
+import { realPath, withSlashes } from "../../../runtime/host/permissions/path-guard.ts";
 import { printable } from "../errors.ts";
 import { aihubHome } from "../home.ts";
 import { Terminal } from "../terminal.ts";
@@ -16,9 +17,12 @@ export interface Target {
 
 /** @throws AiHubError ERR_NOT_FOUND, ERR_IO, and ERR_MANIFEST when the manifest has errors */
 export async function findTarget(target: string, workspace?: string): Promise<Target> {
-  const installed = path.join(aihubHome(), "plugins", target);
-  const isId = !existsSync(target) && /^[a-z0-9][a-z0-9._-]*$/.test(target) && existsSync(installed);
-  const plugin = await declaringPlugin(isId ? path.join(installed, "current") : target, workspace);
+  const installed = installedFolders(aihubHome(), target);
+  const isId = !existsSync(target) && /^[a-z0-9][a-z0-9._-]*$/.test(target) && existsSync(installed.code);
+  const found = await declaringPlugin(isId ? installed.code : target, workspace);
+  const plugin = isId
+    ? { ...found, roots: { ...found.roots, data: withSlashes(await realPath(installed.data)) } }
+    : found;
   if (isId && plugin.manifest.id !== target) {
     throw new AiHubError("ERR_MANIFEST", `The plugin installed as ${target} calls itself ${plugin.manifest.id}`);
   }

@@ -15,7 +15,7 @@ describe("finding plugins", () => {
   };
   const find = async () => {
     const found = await findPlugins(join(base, "home"), [join(base, "ws")]);
-    return found.map(({ dir, origin }) => `${origin} ${relative(base, dir)}`).sort();
+    return found.map(({ dir, installedId }) => `${installedId ?? "workspace"} ${relative(base, dir)}`).sort();
   };
 
   beforeEach(async () => {
@@ -31,7 +31,7 @@ describe("finding plugins", () => {
       await put(path);
     }
     assert.deepEqual(await find(), [
-      "home home/plugins/d/current",
+      "d home/plugins/d/current",
       "workspace ws",
       "workspace ws/a",
       "workspace ws/examples/c",
@@ -44,10 +44,10 @@ describe("finding plugins", () => {
     await put("home/plugins/d/current");
     const found = await findPlugins(join(base, "home"), [join(base, "ws")]);
     assert.deepEqual(
-      found.map(({ origin, manifest }) => [origin, manifest]),
+      found.map(({ installedId, manifest }) => [installedId, manifest]),
       [
-        ["home", OURS],
-        ["workspace", OURS],
+        ["d", OURS],
+        [undefined, OURS],
       ],
     );
   });
