@@ -309,19 +309,19 @@ export interface PermissionBlock {
    */
   filesystem?: {
     /**
-     * Globs of the files that the plugin may read, list and stat.
+     * Globs of the files that the plugin may read, list and stat, or, with = in front, exact paths.
      *
      * @maxItems 200
      *
-     * Items: A glob: `./x` is the plugin's own folder, ${workspaceFolder}/x the open workspace, anything else an absolute path.
+     * Items: A glob: `./x` is the plugin's own folder, ${workspaceFolder}/x the open workspace, anything else an absolute path. =./x is exactly that path.
      */
     read?: string[];
     /**
-     * Globs of the files that the plugin may create, change and remove. Installed plugins write into a data folder of their own.
+     * Globs of the files that the plugin may create, change and remove, or, with = in front, exact paths. Installed plugins write into a data folder of their own.
      *
      * @maxItems 200
      *
-     * Items: A glob: `./x` is the plugin's own data folder, ${workspaceFolder}/x the open workspace, anything else an absolute path.
+     * Items: A glob: `./x` is the plugin's own data folder, ${workspaceFolder}/x the open workspace, anything else an absolute path. =./x is exactly that path.
      */
     write?: string[];
   };
@@ -376,9 +376,13 @@ export interface PermissionBlock {
      */
     models?: string[];
     /**
-     * Most tokens that one request may use, prompt and answer together.
+     * Most tokens that one request may use, prompt and answer together. The default is the budget of a day.
      */
     maxTokens?: number;
+    /**
+     * Most tokens that all requests of a day may use, prompts and answers together. A day is one of UTC. The default is 1000000; an administrator's policy may give less.
+     */
+    maxTokensPerDay?: number;
   };
   /**
    * What the plugin may use of the user's system.
@@ -393,11 +397,11 @@ export interface PermissionBlock {
      */
     clipboard?: boolean;
     /**
-     * Whether a panel of the plugin may use the camera.
+     * Whether a panel of the plugin may use the camera. No host has it yet: it is answered with "not available in this host".
      */
     camera?: boolean;
     /**
-     * Whether a panel of the plugin may use the microphone.
+     * Whether a panel of the plugin may use the microphone. No host has it yet: it is answered with "not available in this host".
      */
     microphone?: boolean;
   };

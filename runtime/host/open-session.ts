@@ -12,10 +12,11 @@ import type { BuiltPlugin } from "./build/build.ts";
 import type { HttpClient } from "./net/client.ts";
 import { Broker } from "./permissions/broker.ts";
 import type { RuleLists } from "./permissions/broker-options.ts";
-import { grantFile } from "./permissions/grant-place.ts";
+import { grantFile, usageFile } from "./permissions/grant-place.ts";
 import { GrantStore } from "./permissions/grant-store.ts";
 import { OwnPermissions } from "./permissions/own-permissions.ts";
 import { foldsCase, withSlashes } from "./permissions/path-guard.ts";
+import { TokenLedger } from "./permissions/token-ledger.ts";
 import type { PluginContext } from "./plugin-context.ts";
 import { PluginSession } from "./plugin-session.ts";
 import { RateLimit } from "./rate-limit.ts";
@@ -164,7 +165,7 @@ function permittedLimits({ manifest, limits, bare }: PluginSource, policy: Polic
 export async function decisionsOf(
   source: PluginSource,
   runtime: Pick<Runtime, "home" | "log" | "workspace">,
-): Promise<{ readonly roots: PathRoots; readonly store: GrantStore }> {
+): Promise<{ readonly roots: PathRoots; readonly store: GrantStore; readonly ledger: TokenLedger }> {
   const { manifest } = source;
   const real = async (path: string) => withSlashes(await realpath(path));
   const [plugin, data, ...workspace] = await Promise.all(
@@ -174,22 +175,24 @@ export async function decisionsOf(
   const folds = await Promise.all([plugin, data, ...workspace].map(foldsCase));
   const roots: PathRoots = { plugin, data, workspace, caseInsensitive: folds.includes(true) };
   const file = grantFile(runtime.home, source.installed ? { installedId: manifest.id } : { realDir: roots.plugin });
-  const store = new GrantStore(file, {
+  const about = {
     plugin: source.installed ? manifest.id : roots.plugin,
-    onProblem: (message) => runtime.log.write(manifest.id, "warn", message),
-  });
-  return { roots, store };
+    onProblem: (message: string) => runtime.log.write(manifest.id, "warn", message),
+  };
+  return { roots, store: new GrantStore(file, about), ledger: new TokenLedger(usageFile(file), about) };
 }
 
 async function createBroker(source: PluginSource, runtime: Runtime, signal: AbortSignal): Promise<Broker> {
   const { manifest, declared, rules } = source;
-  const { roots, store } = await decisionsOf(source, runtime);
+  const { roots, store, ledger } = await decisionsOf(source, runtime);
   return new Broker({
     pluginId: manifest.id,
     pluginName: manifest.name,
     declared,
     rules,
     store,
+    ledger,
+    amounts: manifest,
     policy: () => policyFor(runtime.policy.read(), manifest.id, manifest.version),
     roots,
     reasons: declaredReasons(manifest),

@@ -6,6 +6,9 @@ import type { Rules } from "./decide.ts";
 import { byKind, PERMISSION_KINDS } from "./kinds.ts";
 import { checkScope } from "./parse-scope.ts";
 
+/** As in the manifest: milliseconds, megabytes, tokens of one request and of a day. */
+const LIMITS = ["timeoutMs", "memoryMB", "maxTokens", "maxTokensPerDay"] as const;
+
 export interface Policy {
   /** Only these may run; undefined: every plugin that is not forbidden. */
   readonly allowedPlugins: readonly PluginRange[] | undefined;
@@ -13,7 +16,7 @@ export interface Policy {
   /** Denied to every plugin, whatever a person grants. */
   readonly deny: Rules["deny"];
   /** Ceilings of what plugins, people and command lines may set. */
-  readonly limits: { readonly timeoutMs?: number; readonly memoryMB?: number };
+  readonly limits: { readonly [K in (typeof LIMITS)[number]]?: number };
   /** False: what a person has not granted beforehand is denied. */
   readonly prompts: boolean;
 }
@@ -48,16 +51,13 @@ export function parsePolicy(text: string): Policy {
   const file = object(value, "the policy", KEYS);
   if (file.version !== 1) throw new Error('"version" must be 1');
   const plugins = object(file.plugins ?? {}, "plugins", ["allow", "deny"]);
-  const limits = object(file.limits ?? {}, "limits", ["timeoutMs", "memoryMB"]);
+  const limits = object(file.limits ?? {}, "limits", LIMITS);
   if (file.prompts !== undefined && typeof file.prompts !== "boolean") throw new Error('"prompts" is true or false');
   return {
     allowedPlugins: plugins.allow === undefined ? undefined : ranges(plugins.allow, "plugins.allow"),
     forbiddenPlugins: ranges(plugins.deny ?? [], "plugins.deny"),
     deny: denials(object(file.deny ?? {}, "deny", PERMISSION_KINDS)),
-    limits: {
-      ...(limits.timeoutMs === undefined ? {} : { timeoutMs: ceiling(limits.timeoutMs, "limits.timeoutMs") }),
-      ...(limits.memoryMB === undefined ? {} : { memoryMB: ceiling(limits.memoryMB, "limits.memoryMB") }),
-    },
+    limits: Object.fromEntries(Object.entries(limits).map(([key, value]) => [key, ceiling(value, `limits.${key}`)])),
     prompts: file.prompts ?? true,
   };
 }
@@ -116,8 +116,11 @@ function lineAt(text: string, offset: number): number {
   return text.slice(0, offset).split("\n").length;
 }
 
+/** What the broker of one plugin has to know of a policy. */
+export type PluginPolicy = Pick<Policy, "deny" | "prompts" | "limits">;
+
 /** What a policy means for the decisions about one plugin: a plugin that is forbidden is denied everything. */
-export function policyFor(policy: Policy, id: string, version: string): Pick<Policy, "deny" | "prompts"> {
+export function policyFor(policy: Policy, id: string, version: string): PluginPolicy {
   if (!forbids(policy, id, version)) return policy;
-  return { deny: byKind(() => "all"), prompts: false };
+  return { deny: byKind(() => "all"), prompts: false, limits: policy.limits };
 }

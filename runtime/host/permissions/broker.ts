@@ -1,6 +1,7 @@
 /** The one place that decides what a plugin may do: declared scopes ∩ grants, and the person where neither decides. */
 import { join, relative } from "node:path";
 import { AiHubError } from "../../core/errors.ts";
+import { memoryBudget, tokenBudget } from "../../core/permissions/budgets.ts";
 import { decide, deniedMessage, type Query, type Rules } from "../../core/permissions/decide.ts";
 import type { NetTarget } from "../../core/permissions/net-scope.ts";
 import { NO_PERMISSIONS } from "../../core/permissions/permission-set.ts";
@@ -14,6 +15,7 @@ import { hostAndPort } from "./query-text.ts";
 import { Questions, SILENCED } from "./questions.ts";
 import { type Outcome, StandingRules } from "./standing-rules.ts";
 
+import type { TokenReservation } from "./token-ledger.ts";
 /** What is done with a file; `read-write` needs the permissions of both. */
 export type FileAccess = Access | "read-write";
 
@@ -197,6 +199,36 @@ export class Broker {
     const entry = { pluginId, kind: query.kind, value: shown, scope: decision.scope };
     if (decision.state === "granted") {
       audit.record({ ...entry, decision: "granted" });
+  /** Whether the plugin may use a collection of the memory. @throws AiHubError ERR_PERMISSION_DENIED */
+  async checkCollection(collection: string): Promise<void> {
+    const query: Query = { kind: "memory", collection };
+    await this.#check(query, collection, deniedMessage(query));
+  }
+
+  /** Bytes that the plugin may keep in all of its collections together. */
+  get memoryBytes(): number {
+    return memoryBudget(this.#options.amounts);
+  }
+
+  /**
+   * Whether the plugin may use a model, and as many tokens: spent from now on, until the reservation is settled.
+   *
+   * @param tokens the most that the request may use, prompt and answer together
+   * @throws AiHubError ERR_PERMISSION_DENIED for the model, and as `TokenLedger.reserve`
+   */
+  async reserveTokens(model: string, tokens: number): Promise<TokenReservation> {
+    const query: Query = { kind: "ai", model };
+    await this.#check(query, model, deniedMessage(query));
+    const { pluginId, audit, ledger, amounts } = this.#options;
+    try {
+      if (!ledger) throw new AiHubError("ERR_PERMISSION_DENIED", "Not permitted: there is no count of tokens");
+      return await ledger.reserve(tokens, tokenBudget(amounts, this.#rules.policy.limits));
+    } catch (error) {
+      audit.record({ pluginId, kind: "ai", value: `${model} (${tokens} tokens)`, decision: "denied", scope: "tokens" });
+      throw error;
+    }
+  }
+
       return "rule";
     }
     if (decision.state === "prompt" && this.#rules.usePass(query)) {

@@ -1,6 +1,7 @@
 /** The format of `permissions.json`, and the way from older ones. */
 import { isKind } from "../../core/permissions/kinds.ts";
 import type { PermissionKind } from "../../core/ports.ts";
+import { NewerFileError } from "./state-file.ts";
 
 export type Grants = Partial<Record<PermissionKind, readonly string[]>>;
 
@@ -28,11 +29,6 @@ export function parseGrants(text: string): StoredGrants {
 /** @param plugin its id, or the folder of one that is not installed */
 export function formatGrants(plugin: string, { allow, deny }: StoredGrants): string {
   return `${JSON.stringify({ version: VERSION, plugin, allow, deny }, null, 2)}\n`;
-}
-
-/** A later AI Hub wrote the file: it is not ours to change. */
-export class NewerFileError extends Error {
-  override readonly name = "NewerFileError";
 }
 
 /** Strict: to pass over what cannot be understood could lose a refusal. */

@@ -1,7 +1,7 @@
 /** Everything that decides about a plugin without asking: policy, command line, this session, the stored decisions. */
 import { type Decision, decide, deniedMessage, type Query, type Rules } from "../../core/permissions/decide.ts";
 import { byKind } from "../../core/permissions/kinds.ts";
-import { NO_POLICY, type Policy } from "../../core/permissions/policy.ts";
+import { NO_POLICY, type PluginPolicy } from "../../core/permissions/policy.ts";
 import type { PermissionKind, PromptAnswer } from "../../core/ports.ts";
 import type { BrokerOptions, RuleLists } from "./broker-options.ts";
 import { afterChange, withoutCovered } from "./grant-edits.ts";
@@ -34,7 +34,7 @@ export class StandingRules {
     return this.#session;
   }
 
-  get policy(): Pick<Policy, "deny" | "prompts"> {
+  get policy(): PluginPolicy {
     return this.#options.policy?.() ?? NO_POLICY;
   }
 

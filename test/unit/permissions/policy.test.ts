@@ -50,6 +50,7 @@ describe("policies", () => {
     ['{"version":1,"limits":{"memoryMB":1.5}}', /"limits.memoryMB" is not a whole number/],
     ['{"version":1,"limits":{"memoryMB":"1"}}', /"limits.memoryMB" is not a whole number/],
     ['{"version":1,"limits":{"cpu":1}}', /limits has no "cpu"/],
+    ['{"version":1,"limits":{"maxTokensPerDay":-1}}', /"limits.maxTokensPerDay" is not a whole number above 0/],
     ['{"version":1,"prompts":"no"}', /"prompts" is true or false/],
   ];
   for (const [text, message] of broken) {
@@ -74,7 +75,7 @@ describe("policies", () => {
   it("deny everything to a forbidden plugin", () => {
     const policy = parse({ plugins: { deny: ["x"] }, deny: { read: ["/etc/*"] } });
     const all = { read: "all", write: "all", net: "all", memory: "all", ai: "all", system: "all" };
-    assert.deepEqual(policyFor(policy, "x", "1.0.0"), { deny: all, prompts: false });
+    assert.deepEqual(policyFor(policy, "x", "1.0.0"), { deny: all, prompts: false, limits: {} });
     assert.deepEqual(policyFor(policy, "y", "1.0.0").deny, { read: ["/etc/*"] });
     assert.equal(policyFor(policy, "y", "1.0.0").prompts, true);
   });
