@@ -45,7 +45,8 @@ export interface FsWatcher extends AsyncIterable<FsEvent> {
 }
 
 /**
- * Files. `./x` is the plugin's own folder, `${workspaceFolder}/x` the open workspace; everything else is absolute.
+ * Files. `./x` is the plugin's own folder, `${workspaceFolder}/x` lies in the first folder of the workspace,
+ * `${workspaceFolder:name}/x` in the one of that name; everything else is absolute.
  * Present only when the manifest declares `permissions.filesystem`.
  */
 export interface FsApi {
@@ -227,6 +228,8 @@ export interface PermissionStatus {
   readonly state: PermissionState;
   /** Parts of what was asked about have another state. */
   readonly partial: boolean;
+  /** "not available in this host" for what no grant can give, such as `system.camera`; else undefined. */
+  readonly reason: string | undefined;
   onchange: ((event: any) => void) | null;
   addEventListener(type: "change", listener: (event: any) => void): void;
   removeEventListener(type: "change", listener: (event: any) => void): void;

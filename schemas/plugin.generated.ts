@@ -313,7 +313,7 @@ export interface PermissionBlock {
      *
      * @maxItems 200
      *
-     * Items: A glob: `./x` is the plugin's own folder, ${workspaceFolder}/x the open workspace, anything else an absolute path. =./x is exactly that path.
+     * Items: A glob: `./x` is the plugin's own folder, ${workspaceFolder}/x the open workspace, ${workspaceFolder:name}/x its folder of that name, anything else an absolute path. =./x is exactly that path.
      */
     read?: string[];
     /**
@@ -321,7 +321,7 @@ export interface PermissionBlock {
      *
      * @maxItems 200
      *
-     * Items: A glob: `./x` is the plugin's own data folder, ${workspaceFolder}/x the open workspace, anything else an absolute path. =./x is exactly that path.
+     * Items: A glob: `./x` is the plugin's own data folder, ${workspaceFolder}/x the open workspace, ${workspaceFolder:name}/x its folder of that name, anything else an absolute path. =./x is exactly that path.
      */
     write?: string[];
   };

@@ -5,7 +5,7 @@
 import type { PermissionKind } from "../ports.ts";
 import { netScopeCovers, netScopesOverlap } from "./net-scope.ts";
 import { type AnyScope, parseScope } from "./parse-scope.ts";
-import { type PathRoots, pathPatterns } from "./path-scope.ts";
+import { isNamed, type PathRoots, pathPatterns } from "./path-scope.ts";
 import { type Pattern, patternCovers, patternsOverlap } from "./pattern.ts";
 
 /** Folders that lie nowhere: scopes of manifests are compared without knowing where the plugin will be. */
@@ -40,7 +40,16 @@ function relate(kind: PermissionKind, one: string, two: string, relation: Relati
   const [a, b] = [parseScope(kind, one), parseScope(kind, two)];
   if (!a.ok || !b.ok) return false;
   if (kind === "net") return relation.net(a.scope, b.scope);
-  return relation.patterns(patternsOf(a.scope, kind, relation.roots), patternsOf(b.scope, kind, relation.roots));
+  const roots = withFolders([a.scope, b.scope], relation.roots);
+  return relation.patterns(patternsOf(a.scope, kind, roots), patternsOf(b.scope, kind, roots));
+}
+
+/** A scope of a folder that is not open permits nothing now, but it is not nothing: the folder is thought to be there. */
+function withFolders(scopes: readonly AnyScope[], roots: PathRoots): PathRoots {
+  const named = scopes.flatMap((scope) => ("base" in scope && scope.folder !== undefined ? [scope.folder] : []));
+  const open = roots.workspace.length > 0 ? roots.workspace : NO_ROOTS.workspace;
+  const closed = named.filter((name) => !open.some((root) => isNamed(root, name, roots.caseInsensitive === true)));
+  return { ...roots, workspace: [...open, ...closed.map((name) => `/\0named/${name}`)] };
 }
 
 function patternsOf(scope: AnyScope, kind: PermissionKind, roots: PathRoots): readonly Pattern[] {

@@ -1,6 +1,7 @@
 /**
- * Scopes of `read` and `write`: `./x` (the plugin's own folder), `${workspaceFolder}/x`, or an absolute glob. With `=` in
- * front the path means exactly itself, whatever characters are in it.
+ * Scopes of `read` and `write`: `./x` (the plugin's own folder), `${workspaceFolder}/x` (every folder that is open),
+ * `${workspaceFolder:name}/x` (every open folder of that name), or an absolute glob. With `=` in front the path means
+ * exactly itself, whatever characters are in it.
  */
 
 import { type Glob, parseGlob, parseLiteral } from "./glob.ts";
@@ -13,6 +14,8 @@ export type PathBase = "plugin" | "workspace" | "absolute";
 export interface PathScope {
   readonly text: string;
   readonly base: PathBase;
+  /** The name of the workspace folder; undefined: any. */
+  readonly folder?: string;
   /** Below the base; undefined when the scope is the base folder itself. */
   readonly glob: Glob | undefined;
   /** Reaches outside the plugin and the workspace, so a person should look twice. */
@@ -32,6 +35,10 @@ export interface PathRoots {
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: the name of the variable in manifests
 const WORKSPACE = "${workspaceFolder}";
+/** Nothing in the name is a wildcard. */
+const VARIABLE = /^\$\{workspaceFolder(?::(?<folder>[^{}/\\]+))?\}(?=\/|$)/;
+/** A name that fits between the braces. */
+const FOLDER_NAME = /^[^{}/\\\p{Cc}\p{Cs}\u2028\u2029]+$/u;
 /** In front of a path without wildcards. */
 const LITERAL = "=";
 const MAGIC = /[*?[\]{}]/;
@@ -53,29 +60,38 @@ export function parsePathScope(text: string): ParsedScope<PathScope> {
 type ParseGlob = (text: string, offset: number) => ParsedScope<Glob>;
 
 function parsePath(text: string, glob: ParseGlob): ParsedScope<PathScope> {
-  const variable = text.indexOf("${", text.startsWith(WORKSPACE) ? WORKSPACE.length : 0);
-  if (variable >= 0 && glob !== parseLiteral)
-    return scopeError(`The only variable is ${WORKSPACE}, at the start`, variable);
-  if (ABSOLUTE.test(text)) return withGlob(text, "absolute", 0, glob);
-  if (text === "." || text === WORKSPACE) {
-    return { ok: true, scope: { text, base: text === "." ? "plugin" : "workspace", glob: undefined, broad: false } };
+  const variable = VARIABLE.exec(text);
+  const other = text.indexOf("${", variable?.[0].length ?? 0);
+  if (other >= 0 && glob !== parseLiteral) return scopeError(`The only variable is ${WORKSPACE}, at the start`, other);
+  if (ABSOLUTE.test(text)) return withGlob(text, { base: "absolute" }, 0, glob);
+  if (text === ".") return { ok: true, scope: { text, base: "plugin", glob: undefined, broad: false } };
+  if (text.startsWith("./")) return withGlob(text, { base: "plugin" }, 2, glob);
+  if (variable) {
+    const { folder } = variable.groups ?? {};
+    const place = folder === undefined ? ({ base: "workspace" } as const) : ({ base: "workspace", folder } as const);
+    const { length } = variable[0];
+    if (text.length === length) return { ok: true, scope: { text, ...place, glob: undefined, broad: false } };
+    return withGlob(text, place, length + 1, glob);
   }
-  if (text.startsWith("./")) return withGlob(text, "plugin", 2, glob);
-  if (text.startsWith(`${WORKSPACE}/`)) return withGlob(text, "workspace", WORKSPACE.length + 1, glob);
   if (/^\.\.(?:\/|$)/.test(text)) return scopeError('A scope must not contain ".."');
   if (text.startsWith("~")) return scopeError("~ is not known here; write the absolute path");
   return scopeError(`A file scope starts with ./, ${WORKSPACE}/ or /`, 0, `./${text}`);
 }
 
-function withGlob(text: string, base: PathBase, offset: number, parse: ParseGlob): ParsedScope<PathScope> {
+function withGlob(
+  text: string,
+  place: Pick<PathScope, "base" | "folder">,
+  offset: number,
+  parse: ParseGlob,
+): ParsedScope<PathScope> {
   const rest = text.slice(offset);
   if (rest === "" || (text.endsWith("/") && text.length > 1)) {
     return scopeError('A scope must not end with "/"; "/**" means everything inside', text.length - 1, `${text}**`);
   }
-  const drive = base === "absolute" && !rest.startsWith("/");
+  const drive = place.base === "absolute" && !rest.startsWith("/");
   const glob = parse(drive ? `/${rest}` : rest, drive ? -1 : offset);
   if (!glob.ok) return { ok: false, error: { ...glob.error, offset: Math.max(0, glob.error.offset) } };
-  return { ok: true, scope: { text, base, glob: glob.scope, broad: base === "absolute" } };
+  return { ok: true, scope: { text, ...place, glob: glob.scope, broad: place.base === "absolute" } };
 }
 
 /** Whether `path` is one that can be decided about: absolute, and already resolved. */
@@ -96,7 +112,7 @@ export function pathScopeMatches(scope: PathScope, path: string, roots: PathRoot
     const slashed = path.startsWith("/") ? path : `/${path}`;
     return scope.glob?.matches(slashed, fold) ?? false;
   }
-  for (const root of basesOf(scope.base, roots, kind)) {
+  for (const root of basesOf(scope, roots, kind)) {
     const relative = below(root, path, fold);
     if (relative === undefined) continue;
     if (scope.glob ? scope.glob.matches(relative, fold) : relative === "") return true;
@@ -106,7 +122,7 @@ export function pathScopeMatches(scope: PathScope, path: string, roots: PathRoot
 
 /** The globs over absolute paths that the scope stands for. */
 export function pathPatterns(scope: PathScope, roots: PathRoots, kind: "read" | "write"): Pattern[] {
-  const bases = scope.base === "absolute" ? ["/"] : basesOf(scope.base, roots, kind);
+  const bases = basesOf(scope, roots, kind);
   const literal = scope.text.startsWith(LITERAL);
   return bases.flatMap((base) => {
     const root = segmentsOf(base, true).filter(({ text }) => text !== "");
@@ -123,24 +139,53 @@ export function pathPatterns(scope: PathScope, roots: PathRoots, kind: "read" | 
 /** The scope that names exactly this path. */
 export function scopeForPath(path: string, roots: PathRoots, kind: "read" | "write"): string {
   const scope = relativeScope(path, roots, kind);
-  return MAGIC.test(scope.startsWith(WORKSPACE) ? scope.slice(WORKSPACE.length) : scope) ? `${LITERAL}${scope}` : scope;
+  return MAGIC.test(scope.replace(VARIABLE, "")) ? `${LITERAL}${scope}` : scope;
 }
 
 function relativeScope(path: string, roots: PathRoots, kind: "read" | "write"): string {
-  for (const base of ["plugin", "workspace"] as const) {
-    for (const root of basesOf(base, roots, kind)) {
-      const relative = below(root, path, roots.caseInsensitive === true);
-      if (relative === undefined) continue;
-      const prefix = base === "plugin" ? "." : WORKSPACE;
-      return relative === "" ? prefix : `${prefix}/${relative}`;
-    }
+  const fold = roots.caseInsensitive === true;
+  const inside = (root: string, prefix: string) => {
+    const relative = below(root, path, fold);
+    return relative === "" ? prefix : relative && `${prefix}/${relative}`;
+  };
+  for (const root of basesOf({ base: "plugin" }, roots, kind)) {
+    const scope = inside(root, ".");
+    if (scope !== undefined) return scope;
+  }
+  for (const root of roots.workspace) {
+    const scope = inside(root, variableFor(root, roots));
+    if (scope !== undefined) return scope;
   }
   return path;
 }
 
-function basesOf(base: "plugin" | "workspace", roots: PathRoots, kind: "read" | "write"): readonly string[] {
-  if (base === "workspace") return roots.workspace;
-  return kind === "write" ? [roots.data] : [roots.data, roots.plugin];
+/** The variable that means this workspace folder alone, or the folder's own path when there is none. */
+function variableFor(root: string, { workspace, caseInsensitive }: PathRoots): string {
+  if (workspace.length === 1) return WORKSPACE;
+  const name = nameOf(root);
+  const namesakes = workspace.filter((other) => isNamed(other, name, caseInsensitive === true));
+  return namesakes.length === 1 && FOLDER_NAME.test(name) ? `\${workspaceFolder:${name}}` : root;
+}
+
+function basesOf(
+  { base, folder }: Pick<PathScope, "base" | "folder">,
+  roots: PathRoots,
+  kind: "read" | "write",
+): readonly string[] {
+  if (base === "absolute") return ["/"];
+  if (base === "plugin") return kind === "write" ? [roots.data] : [roots.data, roots.plugin];
+  if (folder === undefined) return roots.workspace;
+  return roots.workspace.filter((root) => isNamed(root, folder, roots.caseInsensitive === true));
+}
+
+/** Whether a workspace folder has this name. */
+export function isNamed(root: string, name: string, fold: boolean): boolean {
+  const own = nameOf(root);
+  return own === name || (fold && foldName(own) === foldName(name));
+}
+
+function nameOf(root: string): string {
+  return root.slice(root.lastIndexOf("/") + 1);
 }
 
 /** `path` relative to `root`: "" for the root itself, undefined when it lies elsewhere. */
