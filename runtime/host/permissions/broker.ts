@@ -14,8 +14,8 @@ import { type Access, absolutePath, realPath, withSlashes } from "./path-guard.t
 import { hostAndPort } from "./query-text.ts";
 import { Questions, SILENCED } from "./questions.ts";
 import { type Outcome, StandingRules } from "./standing-rules.ts";
-
 import type { TokenReservation } from "./token-ledger.ts";
+
 /** What is done with a file; `read-write` needs the permissions of both. */
 export type FileAccess = Access | "read-write";
 
@@ -192,13 +192,6 @@ export class Broker {
     await this.#check({ kind: "system", name }, name, `System capability not permitted: ${name}`);
   }
 
-  /** @param suspicious a denial is an attempt to escape */
-  async #check(query: Query, shown: string, denied: string, suspicious = false): Promise<Outcome> {
-    const decision = this.#rules.decide(query);
-    const { pluginId, audit } = this.#options;
-    const entry = { pluginId, kind: query.kind, value: shown, scope: decision.scope };
-    if (decision.state === "granted") {
-      audit.record({ ...entry, decision: "granted" });
   /** Whether the plugin may use a collection of the memory. @throws AiHubError ERR_PERMISSION_DENIED */
   async checkCollection(collection: string): Promise<void> {
     const query: Query = { kind: "memory", collection };
@@ -229,6 +222,13 @@ export class Broker {
     }
   }
 
+  /** @param suspicious a denial is an attempt to escape */
+  async #check(query: Query, shown: string, denied: string, suspicious = false): Promise<Outcome> {
+    const decision = this.#rules.decide(query);
+    const { pluginId, audit } = this.#options;
+    const entry = { pluginId, kind: query.kind, value: shown, scope: decision.scope };
+    if (decision.state === "granted") {
+      audit.record({ ...entry, decision: "granted" });
       return "rule";
     }
     if (decision.state === "prompt" && this.#rules.usePass(query)) {
