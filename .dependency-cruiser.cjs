@@ -24,10 +24,23 @@ module.exports = {
     only("runtime/sandbox", ["runtime/core", "schemas"], "the sandbox never imports the host"),
     only("runtime/host", ["runtime/core", "schemas"], "the host reaches the sandbox by worker URL and messages only"),
     only("sdk/guest", ["schemas"], "the SDK runs inside the guest"),
-    only("sdk/cli", ["runtime/host", "runtime/core", "schemas"], "the CLI is a host of the runtime"),
+    only(
+      "sdk/cli",
+      ["runtime/host", "runtime/core", "schemas", "language-server"],
+      "the CLI is a host of the runtime, and starts the language server",
+    ),
     only("sdk/testing", ["runtime/host", "runtime/core", "schemas"], "the test framework is a host of the runtime"),
     only("extension", ["runtime/host", "runtime/core", "schemas", "language-server", "sdk"], "no sandbox internals"),
-    only("language-server", ["schemas", "runtime/core/manifest", "runtime/core/permissions"], "runs anywhere"),
+    {
+      name: "language-server-layer",
+      comment: "runs anywhere: of the runtime it knows what a manifest is, and nothing that runs plugins",
+      severity: "error",
+      from: { path: "^language-server/" },
+      to: {
+        path: "^(runtime|extension|sdk|test|scripts|examples)/",
+        pathNot: "^runtime/core/(manifest/|permissions/|result\\.ts$|config-schema\\.ts$)",
+      },
+    },
     {
       name: "core-no-node",
       comment: "core does no I/O",

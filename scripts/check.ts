@@ -17,6 +17,7 @@ const STEPS: readonly (readonly [what: string, command: string, ...args: string[
     "schemas",
     "runtime",
     "extension",
+    "language-server",
     "sdk",
     "scripts",
     "test",

@@ -23,6 +23,21 @@ export interface Problem {
   readonly endColumn: number;
   readonly message: string;
   readonly fix?: Fix;
+  /** Other places that explain it, such as the call that needs a permission. */
+  readonly related?: readonly RelatedPlace[];
+  /** How an editor shows it: struck through, or faded. */
+  readonly tags?: readonly ("deprecated" | "unnecessary")[];
+}
+
+/** A place in a file of the plugin. Line and columns count from 1, columns in UTF-16 units; the end is exclusive. */
+export interface RelatedPlace {
+  /** Relative to the plugin's folder, `/` between folders. */
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  /** On the same line; by default one character is meant. */
+  readonly endColumn?: number;
+  readonly message: string;
 }
 
 export interface Checked<T> {

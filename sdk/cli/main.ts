@@ -98,6 +98,15 @@ function createProgram(done: (exitCode: number) => void): Command {
       const { validateCommand } = await import("./validate.ts");
       done(await validateCommand(target, format));
     });
+  program
+    .command("lsp")
+    .description("the language server for plugin.json, for editors")
+    .option("--stdio", "speak on stdin and stdout, which is all that there is")
+    .option("--clientProcessId <id>", "ends when this process does")
+    .action(async () => {
+      const { lspCommand } = await import("./lsp.ts");
+      await lspCommand();
+    });
   addPermissionCommands(program.command("permissions").description("see and change what plugins may do"), done);
   return program;
 }

@@ -152,3 +152,8 @@ export const problemCodes = {
 } as const satisfies Readonly<Record<`manifest/${string}`, CodeInfo>>;
 
 export type ProblemCode = keyof typeof problemCodes;
+
+/** Where a code is explained, as the name of an anchor in docs/manifest.md. */
+export function anchorOf(code: string): string {
+  return code.replaceAll("/", "-");
+}

@@ -54,7 +54,8 @@ const OPEN_BRACKET = 3;
 const CLOSE_BRACKET = 4;
 const END = 17;
 
-function tooDeepAt(text: string): number | undefined {
+/** The offset of the first bracket that is nested too deep. */
+export function tooDeepAt(text: string): number | undefined {
   const scanner = createScanner(text, true);
   let depth = 0;
   for (let token: number = scanner.scan(); token !== END; token = scanner.scan()) {

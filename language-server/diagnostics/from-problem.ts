@@ -1,0 +1,56 @@
+/** Core's problems as diagnostics of the protocol. */
+import {
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type PublishDiagnosticsClientCapabilities,
+} from "vscode-languageserver/node";
+import { anchorOf } from "../../runtime/core/manifest/codes.ts";
+import type { Problem, RelatedPlace, Severity } from "../../runtime/core/result.ts";
+import { childOf } from "../uris.ts";
+
+const SOURCE = "aihub";
+const DOCUMENTATION = "https://pajamasweb.com/ai-hub/manifest";
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+const TAGS = { deprecated: DiagnosticTag.Deprecated, unnecessary: DiagnosticTag.Unnecessary } as const;
+
+/** What of a diagnostic the client can show. */
+export type DiagnosticAbilities = Pick<
+  PublishDiagnosticsClientCapabilities,
+  "relatedInformation" | "tagSupport" | "codeDescriptionSupport"
+>;
+
+/** @param folder the plugin's, which related places are relative to */
+export function toDiagnostic(problem: Problem, folder: string, abilities: DiagnosticAbilities): Diagnostic {
+  const { code, severity, message, line, column, endLine, endColumn, related, tags } = problem;
+  const shownTags = tags?.map((tag) => TAGS[tag]).filter((tag) => abilities.tagSupport?.valueSet.includes(tag));
+  return {
+    range: {
+      start: { line: line - 1, character: column - 1 },
+      end: { line: endLine - 1, character: endColumn - 1 },
+    },
+    severity: SEVERITIES[severity],
+    code,
+    ...(abilities.codeDescriptionSupport && { codeDescription: { href: `${DOCUMENTATION}#${anchorOf(code)}` } }),
+    source: SOURCE,
+    message,
+    ...(shownTags?.length && { tags: shownTags }),
+    ...(abilities.relatedInformation &&
+      related && { relatedInformation: related.map((place) => toRelated(place, folder)) }),
+  };
+}
+
+function toRelated({ path, line, column, endColumn = column + 1, message }: RelatedPlace, folder: string) {
+  const range = {
+    start: { line: line - 1, character: column - 1 },
+    end: { line: line - 1, character: endColumn - 1 },
+  };
+  return { location: { uri: childOf(folder, path), range }, message };
+}

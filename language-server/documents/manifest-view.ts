@@ -1,0 +1,55 @@
+/** What the features see of one version of a manifest. Each part is made when it is first asked for. */
+import { type Node, parseTree } from "jsonc-parser";
+import type { JSONDocument } from "vscode-json-languageservice";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { MAX_LENGTH, tooDeepAt } from "../../runtime/core/manifest/parse.ts";
+import { checkManifest } from "../../runtime/core/manifest/validate.ts";
+import type { Problem } from "../../runtime/core/result.ts";
+import type { InstalledPlugin, ManifestView, PluginFolder } from "../feature.ts";
+import { type JsonKind, jsonService } from "../json-service.ts";
+
+/** What lies around a manifest, besides its text. */
+export interface Surroundings {
+  readonly folder: PluginFolder;
+  /** Whether the files that the manifest names are looked for: as the command line does, only in a plugin's folder. */
+  readonly hasFiles: boolean;
+  readonly installed: readonly InstalledPlugin[];
+  readonly models: readonly string[];
+}
+
+/** @param document must not change afterwards */
+export function manifestView(document: TextDocument, around: Surroundings): ManifestView {
+  const text = document.getText();
+  let problems: readonly Problem[] | undefined;
+  let tree: { root: Node | undefined } | undefined;
+  let json: JSONDocument | undefined;
+  return {
+    document,
+    folder: around.folder,
+    installed: around.installed,
+    models: around.models,
+    get problems() {
+      problems ??= checkManifest(text, around.hasFiles ? around.folder : undefined).problems;
+      return problems;
+    },
+    get tree() {
+      // Parsers recurse, and a byte order mark is nothing to them.
+      tree ??= { root: isTooMuch(text) ? undefined : parseTree(text.replace(/^\uFEFF/, " "), []) };
+      return tree.root;
+    },
+    get json() {
+      json ??= parseJson("manifest", document);
+      return json;
+    },
+  };
+}
+
+/** A document of the JSON service; an empty one when the text is too large or too deep for a person to have written it. */
+export function parseJson(kind: JsonKind, document: TextDocument): JSONDocument {
+  const service = jsonService(kind);
+  return isTooMuch(document.getText()) ? service.newJSONDocument(undefined) : service.parseJSONDocument(document);
+}
+
+export function isTooMuch(text: string): boolean {
+  return text.length > MAX_LENGTH || tooDeepAt(text) !== undefined;
+}

@@ -1,0 +1,44 @@
+/** The documents that the client has open. Each version is an object of its own, which never changes. */
+import { type Connection, TextDocuments } from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { keyOf } from "../uris.ts";
+
+export interface DocumentEvents {
+  changed(document: TextDocument): void;
+  closed(document: TextDocument): void;
+}
+
+export class OpenDocuments {
+  readonly #documents = new TextDocuments<TextDocument>({
+    create: TextDocument.create,
+    // `update` changes the document in place, which views of the version before would notice.
+    update: (before, changes, version) =>
+      TextDocument.update(
+        TextDocument.create(before.uri, before.languageId, before.version, before.getText()),
+        changes,
+        version,
+      ),
+  });
+  readonly #uris = new Map<string, string>();
+
+  constructor(connection: Connection, events: DocumentEvents) {
+    this.#documents.onDidChangeContent(({ document }) => {
+      this.#uris.set(keyOf(document.uri), document.uri);
+      events.changed(document);
+    });
+    this.#documents.onDidClose(({ document }) => {
+      this.#uris.delete(keyOf(document.uri));
+      events.closed(document);
+    });
+    this.#documents.listen(connection);
+  }
+
+  /** However the URI is spelt. */
+  get(uri: string): TextDocument | undefined {
+    return this.#documents.get(uri) ?? this.#documents.get(this.#uris.get(keyOf(uri)) ?? uri);
+  }
+
+  get all(): TextDocument[] {
+    return this.#documents.all();
+  }
+}

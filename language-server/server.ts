@@ -1,0 +1,81 @@
+/** The language server: the table of its features, and the life of a connection. */
+import {
+  CompletionRequest,
+  type Connection,
+  DocumentFormattingRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
+  HoverRequest,
+  type InitializeParams,
+  SelectionRangeRequest,
+  TextDocumentSyncKind,
+} from "vscode-languageserver/node";
+import { type Feature, feature } from "./feature-row.ts";
+import { jsonService } from "./json-service.ts";
+import { Session } from "./session.ts";
+import { readSettings } from "./settings.ts";
+
+const NAME = "AI Hub";
+
+/** A row for each request about a document: its method, what the server says of it, and who answers. */
+export const FEATURES: readonly Feature[] = [
+  feature(
+    CompletionRequest.type,
+    { completionProvider: { triggerCharacters: ['"', ":", "/", "."] } },
+    { json: ({ kind, document, json }, { position }) => jsonService(kind).doComplete(document, position, json) },
+  ),
+  feature(
+    HoverRequest.type,
+    { hoverProvider: true },
+    { json: ({ kind, document, json }, { position }) => jsonService(kind).doHover(document, position, json) },
+  ),
+  feature(
+    DocumentSymbolRequest.type,
+    { documentSymbolProvider: true },
+    { json: ({ kind, document, json }) => jsonService(kind).findDocumentSymbols2(document, json) },
+  ),
+  feature(
+    FoldingRangeRequest.type,
+    { foldingRangeProvider: true },
+    { json: ({ kind, document }) => jsonService(kind).getFoldingRanges(document) },
+  ),
+  feature(
+    SelectionRangeRequest.type,
+    { selectionRangeProvider: true },
+    {
+      json: ({ kind, document, json }, { positions }) =>
+        jsonService(kind).getSelectionRanges(document, positions, json),
+    },
+  ),
+  feature(
+    DocumentFormattingRequest.type,
+    { documentFormattingProvider: true },
+    { json: ({ kind, document }, { options }) => jsonService(kind).format(document, undefined, options) },
+  ),
+];
+
+/**
+ * Serves one client until it disconnects.
+ *
+ * @param home where plugins are installed, unless the client names another folder in `initializationOptions.home`
+ */
+export function startServer(connection: Connection, home?: string): void {
+  let session: Session | undefined;
+  connection.onInitialize((params: InitializeParams) => {
+    session = new Session(connection, params.capabilities, readSettings(params.initializationOptions, home), FEATURES);
+    return {
+      serverInfo: { name: NAME },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        ...(session.pulls && {
+          diagnosticProvider: { identifier: "aihub", interFileDependencies: true, workspaceDiagnostics: false },
+        }),
+        ...Object.assign({}, ...FEATURES.map(({ capability }) => capability)),
+      },
+    };
+  });
+  connection.onInitialized(() => session?.start());
+  connection.onShutdown(() => session?.dispose());
+  connection.listen();
+}

@@ -1,0 +1,97 @@
+/** Everything that one client's server owns. */
+import type { ClientCapabilities, Connection, FileEvent } from "vscode-languageserver/node";
+import { Diagnostics } from "./diagnostics/diagnostics.ts";
+import { OpenDocuments } from "./documents/open-documents.ts";
+import { Views } from "./documents/views.ts";
+import type { Feature } from "./feature-row.ts";
+import { Folders } from "./folders.ts";
+import { Guard } from "./guard.ts";
+import { InstalledPlugins } from "./installed-plugins.ts";
+import { readModels, type Settings } from "./settings.ts";
+import { pathOf } from "./uris.ts";
+import { Watching } from "./watching.ts";
+
+export class Session {
+  /** The client asks for diagnostics. */
+  readonly pulls: boolean;
+  readonly #home: string | undefined;
+  readonly #installed: InstalledPlugins;
+  readonly #folders: Folders;
+  readonly #watching: Watching;
+  readonly #diagnostics: Diagnostics;
+  #models: readonly string[];
+
+  constructor(
+    connection: Connection,
+    { workspace, textDocument }: ClientCapabilities,
+    { home, models }: Settings,
+    features: readonly Feature[],
+  ) {
+    const guard = new Guard(connection);
+    const watches = workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
+    const relative = workspace?.didChangeWatchedFiles?.relativePatternSupport ?? false;
+    this.pulls = textDocument?.diagnostic !== undefined;
+    this.#home = home;
+    this.#models = models;
+    this.#installed = new InstalledPlugins(home, () => this.#diagnostics.surroundingsChanged());
+    this.#watching = new Watching(connection, guard, { watches, relative });
+    this.#folders = new Folders({
+      opened: (uri) => this.#watching.watch(uri),
+      closed: (uri) => this.#watching.unwatch(uri),
+      changed: () => this.#diagnostics.surroundingsChanged(),
+    });
+    const documents = new OpenDocuments(connection, {
+      changed: (document) => this.#diagnostics.changed(document),
+      closed: (document) => {
+        views.forget(document.uri);
+        this.#folders.keepOnly(documents.all.map(({ uri }) => uri));
+        this.#diagnostics.closed(document);
+      },
+    });
+    const views = new Views({
+      documents,
+      folders: this.#folders,
+      isWatched: watches && relative,
+      installed: () => this.#installed.list,
+      models: () => this.#models,
+    });
+    this.#diagnostics = new Diagnostics(connection, documents, views, guard, {
+      ...textDocument?.publishDiagnostics,
+      ...textDocument?.diagnostic,
+      pulls: this.pulls,
+      takesRefresh: workspace?.diagnostics?.refreshSupport ?? false,
+      takesRelated: textDocument?.diagnostic?.relatedDocumentSupport ?? false,
+    });
+    if (this.pulls) connection.languages.diagnostics.on((params, token) => this.#diagnostics.pull(params, token));
+    connection.onDidChangeWatchedFiles(({ changes }) => this.#filesChanged(changes));
+    connection.onNotification("aihub/models", (params: unknown) => {
+      this.#models = readModels((params as { models?: unknown } | null)?.models);
+    });
+    for (const each of features) {
+      each.listen(connection, async (method, uri, answer) => {
+        const answered = await guard.run(method, async () => {
+          const about = await views.about(uri);
+          return about && answer(about);
+        });
+        return answered ?? null;
+      });
+    }
+  }
+
+  /** The client is ready. */
+  start(): void {
+    if (this.#home !== undefined) this.#watching.watchHome(this.#home);
+    void this.#installed.read();
+  }
+
+  dispose(): void {
+    this.#diagnostics.dispose();
+  }
+
+  #filesChanged(changes: readonly FileEvent[]): void {
+    for (const { uri } of changes) {
+      this.#folders.fileChanged(uri);
+      if (this.#home !== undefined && pathOf(uri)?.startsWith(this.#home)) void this.#installed.read();
+    }
+  }
+}
