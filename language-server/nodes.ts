@@ -1,5 +1,5 @@
 /** Finds things in the tree of a manifest, however little of it is there. */
-import type { Node } from "jsonc-parser";
+import type { JSONPath, Node } from "jsonc-parser";
 import type { Range } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { childPointer } from "../runtime/core/manifest/source.ts";
@@ -30,6 +30,21 @@ export function childrenOf({ pointer, node }: LocatedNode): LocatedNode[] {
   return children.flatMap(({ children: [key, value] = [] }) =>
     key && value ? [{ pointer: childPointer(pointer, String(key.value)), node: value, key }] : [],
   );
+}
+
+/** The texts of the strings at such a pointer. */
+export function textsAt(root: Node | undefined, pattern: string): string[] {
+  return nodesAt(root, pattern).flatMap(({ node }) => textOf(node) ?? []);
+}
+
+export function pointerOf(path: JSONPath): string {
+  return path.reduce<string>(childPointer, "");
+}
+
+/** Whether such a pointer means a path. */
+export function fits(path: JSONPath, pattern: string): boolean {
+  const steps = pattern.split("/").slice(1);
+  return steps.length === path.length && steps.every((step, index) => step === "*" || step === String(path[index]));
 }
 
 /** The text of a string, undefined for everything else. */
