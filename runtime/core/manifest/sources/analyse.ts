@@ -61,6 +61,14 @@ export function analyseModule(path: string, text: string, others: Others = ALONE
     // What a package exports may be anything; but most of what is passed on by name is no plugin.
     for (const kind of kinds) recorder.add(kind, `${kind}s`, node, undefined, { type: "unknown" });
   }
+  for (const statement of parts(program, "body")) {
+    // What a package does with the global `fetch` is not looked at.
+    if (statement.type === "ImportDeclaration" && isPackage(statement)) recorder.addPassed(["net"], statement);
+  }
+  for (const statement of parts(program, "body")) {
+    // What a package does with the global `fetch` is not looked at.
+    if (statement.type === "ImportDeclaration" && isPackage(statement)) recorder.addPassed(["net"], statement);
+  }
   new Walk(scopes, values, recorder, others).run(program);
   const exports = new Map<string, Exported>();
   for (const each of own) note(exports, each, path, values);
@@ -74,6 +82,16 @@ export function analyseModule(path: string, text: string, others: Others = ALONE
     exports,
     imports: [...new Set(imports.filter((from) => from !== ""))],
   };
+}
+
+function isPackage(statement: Syntax): boolean {
+  const from = word(part(statement, "source"), "value");
+  return word(statement, "importKind") !== "type" && !/^\.{0,2}\/|^\.{1,2}$|^@aihub\/sdk/.test(from);
+}
+
+function isPackage(statement: Syntax): boolean {
+  const from = word(part(statement, "source"), "value");
+  return word(statement, "importKind") !== "type" && !/^\.{0,2}\/|^\.{1,2}$|^@aihub\/sdk/.test(from);
 }
 
 const BOTH = ["command", "endpoint"] as const;
@@ -102,10 +120,12 @@ class Walk {
 
   run(program: Syntax): void {
     this.#stack.push([program, this.#scopes.root, "harmless"]);
-    for (let top = this.#stack.pop(); top; top = this.#stack.pop()) {
+    for (let top = this.#stack.pop(); top && !this.#recorder.full; top = this.#stack.pop()) {
       const [node, outer, role] = top;
       this.#visit(node, this.#scopes.of.get(node) ?? outer, role);
     }
+    // What comes after that may be anything.
+    if (this.#recorder.full) this.#recorder.addPassed(kindsOf([]), program);
   }
 
   #visit(node: Syntax, scope: Scope, role: Role): void {
@@ -128,7 +148,8 @@ class Walk {
         this.#assignment(node, scope);
         return;
     }
-    for (const [key, child] of children(node)) {
+    // The last is visited first.
+    for (const [key, child] of [...children(node)].reverse()) {
       const next = this.#roleOf(node, key, child, scope, role);
       if (next) this.#stack.push([child, scope, next]);
     }
@@ -157,7 +178,7 @@ class Walk {
     else if (/^(?:call|apply|bind)$/.test(value.path.at(-1) ?? "")) {
       this.#recorder.addPassed(kindsOf(value.path.slice(0, -1)), callee);
     } else for (const need of needsOf(value.path)) this.#need(need, callee, list, scope);
-    for (const [index, argument] of list.entries()) {
+    for (const [index, argument] of [...list.entries()].reverse()) {
       const role = this.#isFollowed(callee, index, scope) ? "harmless" : "passed";
       this.#stack.push([argument, scope, role]);
     }

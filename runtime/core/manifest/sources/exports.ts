@@ -140,7 +140,8 @@ export function followedOf({ node, scope }: ExportedName, path: string, values: 
   const callable = functionOf(node, scope);
   if (callable) {
     const annotations = parts(callable, "params").map(annotationOf);
-    return { type: "followed", parameters: annotations.map((each) => values.ofType(each).type === "hub") };
+    const parameters = annotations.map((each) => values.ofType(each).type === "hub");
+    return parameters.includes(true) ? { type: "followed", parameters } : undefined;
   }
   const value = values.of(node, scope);
   if (value.type !== "text") return value.type === "unknown" ? undefined : value;

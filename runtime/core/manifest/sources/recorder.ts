@@ -6,7 +6,7 @@ import type { SourcePlace, SourceUse, UseKind } from "./source-use.ts";
 import type { Syntax } from "./syntax.ts";
 import { textOf, type Value } from "./values.ts";
 
-/** More uses than anybody reads; what is beyond is left out. */
+/** More uses than anybody reads; what is beyond is not looked at. */
 const MAX_USES = 10_000;
 const MAX_CALL = 80;
 const MAX_VALUE = 2048;
@@ -28,6 +28,10 @@ export class Recorder {
     this.#text = text;
     this.#positions = new Positions(text);
     this.#place = place;
+  }
+
+  get full(): boolean {
+    return this.uses.length >= MAX_USES;
   }
 
   /**
@@ -63,7 +67,6 @@ export class Recorder {
     { start, end }: { readonly start: number; readonly end: number },
     rest: Pick<SourceUse, "value" | "pattern" | "passed" | "constant">,
   ): void {
-    if (this.uses.length >= MAX_USES) return;
     const written =
       typeof call === "string" ? call : this.#text.slice(call.start, Math.min(call.end, call.start + 4 * MAX_CALL));
     const name = written.replace(/\s+/g, "").slice(0, MAX_CALL);
