@@ -65,10 +65,6 @@ export function analyseModule(path: string, text: string, others: Others = ALONE
     // What a package does with the global `fetch` is not looked at.
     if (statement.type === "ImportDeclaration" && isPackage(statement)) recorder.addPassed(["net"], statement);
   }
-  for (const statement of parts(program, "body")) {
-    // What a package does with the global `fetch` is not looked at.
-    if (statement.type === "ImportDeclaration" && isPackage(statement)) recorder.addPassed(["net"], statement);
-  }
   new Walk(scopes, values, recorder, others).run(program);
   const exports = new Map<string, Exported>();
   for (const each of own) note(exports, each, path, values);
@@ -82,11 +78,6 @@ export function analyseModule(path: string, text: string, others: Others = ALONE
     exports,
     imports: [...new Set(imports.filter((from) => from !== ""))],
   };
-}
-
-function isPackage(statement: Syntax): boolean {
-  const from = word(part(statement, "source"), "value");
-  return word(statement, "importKind") !== "type" && !/^\.{0,2}\/|^\.{1,2}$|^@aihub\/sdk/.test(from);
 }
 
 function isPackage(statement: Syntax): boolean {
