@@ -1,7 +1,8 @@
 /** A `ManifestView` of a text in which `|` marks the cursor, as the server would give it to a feature. */
 import assert from "node:assert/strict";
 import { parseTree } from "jsonc-parser";
-import { getLanguageService, type Position, TextDocument } from "vscode-json-languageservice";
+import { getLanguageService, type Position } from "vscode-json-languageservice";
+import { TextDocument } from "vscode-languageserver-textdocument";
 import type { InstalledPlugin, ManifestView } from "../../../language-server/feature.ts";
 import type { SourceUse } from "../../../runtime/core/manifest/sources/source-use.ts";
 import { checkManifest } from "../../../runtime/core/manifest/validate.ts";

@@ -1,0 +1,38 @@
+/** The icons that panels may have, with what they look like and mean. */
+import metadata from "@vscode/codicons/dist/metadata.json" with { type: "json" };
+import mapping from "@vscode/codicons/src/template/mapping.json" with { type: "json" };
+
+export interface Codicon {
+  readonly name: string;
+  /** Its character in the codicon font. */
+  readonly glyph: string;
+  readonly category: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+}
+
+interface Described {
+  readonly category: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+}
+
+/** An icon with several names has its description under one of them. */
+const DESCRIPTIONS = new Map<string, Described>(Object.entries(metadata));
+
+/** By name, aliases included. */
+export const CODICONS: ReadonlyMap<string, Codicon> = new Map(
+  Object.entries(mapping).flatMap(([codePoint, names]) => {
+    const glyph = String.fromCodePoint(Number(codePoint));
+    const described = names.flatMap((name) => DESCRIPTIONS.get(name) ?? [])[0];
+    const { category = "", description = "", tags = [] } = described ?? {};
+    return names.map((name): [string, Codicon] => [name, { name, glyph, category, description, tags }]);
+  }),
+);
+
+/** Markdown in which clients that draw theme icons show the icon itself. */
+export function codiconMarkdown({ name, glyph, description, tags }: Codicon): string {
+  const about = description === "" ? "" : ` ${description}.`;
+  const found = tags.length === 0 ? "" : `\n\nAlso: ${tags.join(", ")}`;
+  return `$(${name}) \`${glyph}\` **${name}**.${about}${found}`;
+}

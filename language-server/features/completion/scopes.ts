@@ -1,0 +1,76 @@
+import { CompletionItemKind } from "vscode-languageserver";
+import { scopeCovers } from "../../../runtime/core/permissions/cover.ts";
+import type { PermissionKind } from "../../../runtime/core/permissions/kinds.ts";
+import type { ManifestView } from "../../feature.ts";
+import { code } from "../markdown.ts";
+import { scopeOfUse } from "../scope-of-use.ts";
+import type { Suggestion } from "./suggestion.ts";
+
+type Template = readonly [scope: string, meaning: string];
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the name of the variable in manifests
+const WORKSPACE = "${workspaceFolder}";
+
+const FILES: readonly Template[] = [
+  ["./data/*", "what lies in the plugin's `data` folder, without folders inside it"],
+  ["./data/**", "everything below the plugin's `data` folder"],
+  ["./**", "everything in the plugin's own folder"],
+  [`${WORKSPACE}/*`, "the files at the top of the open workspace"],
+  [`${WORKSPACE}/**`, "everything in the open workspace"],
+  [`${WORKSPACE}/**/*.json`, "the JSON files of the open workspace, in any folder"],
+];
+
+const TEMPLATES: Readonly<Record<Exclude<PermissionKind, "system">, readonly Template[]>> = {
+  read: FILES,
+  write: FILES,
+  net: [
+    ["api.example.com", "this host alone, on the scheme's default port"],
+    ["*.example.com", "every subdomain of example.com, but not example.com itself"],
+    ["example.com:8443", "this host on this port alone"],
+    ["example.com:*", "this host on any port"],
+    ["localhost:11434", "a program on this machine, such as Ollama"],
+    ["10.0.0.0/8:*", "a range of addresses, on any port"],
+  ],
+  memory: [],
+  ai: [
+    ["local/*", "any model that runs on this machine"],
+    ["gpt-4*", "every model whose name starts so"],
+  ],
+};
+
+/**
+ * First what the source needs and no scope of the list permits yet, then names that the client knows of, then patterns.
+ *
+ * @param listed the scopes that stand in the list already
+ */
+export function scopes(view: ManifestView, kind: keyof typeof TEMPLATES, listed: readonly string[]): Suggestion[] {
+  const suggestions = [...used(view, kind, listed), ...known(view, kind), ...templates(kind)];
+  const seen = new Set(listed);
+  return suggestions.filter(({ text }) => !seen.has(text) && seen.add(text));
+}
+
+function used({ folder }: ManifestView, kind: PermissionKind, listed: readonly string[]): Suggestion[] {
+  return (folder.uses ?? []).flatMap((use) => {
+    const needed = scopeOfUse(use);
+    if (needed?.kind !== kind) return [];
+    const { scope } = needed;
+    if (listed.some((other) => other === scope || scopeCovers(kind, other, scope))) return [];
+    const where = `${use.path}:${use.line}`;
+    const documentation = `${code(use.call)} in ${code(where)} needs this.`;
+    return [{ text: scope, kind: CompletionItemKind.Reference, detail: where, documentation }];
+  });
+}
+
+function known({ models }: ManifestView, kind: PermissionKind): Suggestion[] {
+  if (kind !== "ai") return [];
+  return models.map((text) => ({ text, kind: CompletionItemKind.Value, detail: "available here" }));
+}
+
+function templates(kind: keyof typeof TEMPLATES): Suggestion[] {
+  return TEMPLATES[kind].map(([text, meaning]) => ({
+    text,
+    kind: CompletionItemKind.Snippet,
+    detail: meaning.replaceAll("`", ""),
+    documentation: `${code(text)}: ${meaning}.`,
+  }));
+}

@@ -1,0 +1,288 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import type { CompletionItem } from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { complete } from "../../../language-server/features/completion/completion.ts";
+import { withoutPlaceholders } from "../../../language-server/features/completion/suggestion.ts";
+import type { SourceUse } from "../../../runtime/core/manifest/sources/source-use.ts";
+import { type Around, viewOf } from "./view.ts";
+
+const use = (kind: SourceUse["kind"], value: string, call: string): SourceUse => ({
+  path: "src/main.ts",
+  kind,
+  value,
+  call,
+  start: 0,
+  end: value.length,
+  line: 12,
+  column: 1,
+});
+
+const AROUND: Around = {
+  files: {
+    "plugin.json": "",
+    "src/main.ts": "",
+    "src/types.d.ts": "",
+    "src/ui/main.tsx": "",
+    "assets/icon.png": "",
+    "assets/notes.txt": "",
+    "config/schema.json": "",
+    "docs/README.md": "",
+  },
+  uses: [
+    use("command", "report", "aiHub.commands"),
+    use("command", "shown", "aiHub.commands"),
+    use("panel", "dashboard", "aiHub.ui.createPanel"),
+    use("endpoint", "/sum", "endpoints"),
+    use("emit", "added", "aiHub.events.emit"),
+    use("emit", "other/changed", "aiHub.events.emit"),
+    use("net", "https://api.example.org:8443/v1?x=1", "aiHub.http.get"),
+    use("read", "./bank/jan.csv", "aiHub.fs.readFile"),
+    use("read", "notes.txt", "aiHub.fs.readFile"),
+    use("memory", "ledger", "aiHub.memory.store"),
+    use("ai", "gpt-4o", "aiHub.ai.complete"),
+  ],
+  installed: [
+    { id: "data-processor", version: "1.2.3", commands: ["clean"], events: ["cleaned"], manifest: "" },
+    { id: "data-processor", version: "1.10.0", commands: ["clean"], events: ["cleaned"], manifest: "" },
+    { id: "file-handler", version: "2.1.0", commands: [], events: [], manifest: "" },
+  ],
+  models: ["gpt-4o-mini", "llama3"],
+};
+
+async function itemsAt(marked: string, around: Around, snippets = true): Promise<readonly CompletionItem[]> {
+  const { view, position } = viewOf(marked, around);
+  const { items } = await complete(view, position, { snippets });
+  return items.toSorted((a, b) => ((a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1));
+}
+
+/** The text after an item was chosen, the cursor shown as `|` where it is left inside. */
+function choose(marked: string, item: CompletionItem): string {
+  const { text, view } = viewOf(marked, {});
+  assert.ok(item.textEdit && "range" in item.textEdit);
+  const inserted = withoutPlaceholders(item.textEdit.newText.replace("$0", "|"));
+  const edits = [{ range: item.textEdit.range, newText: inserted }, ...(item.additionalTextEdits ?? [])];
+  return TextDocument.applyEdits(TextDocument.create(view.document.uri, "jsonc", 1, text), edits);
+}
+
+/** What is chosen at the cursor, and the text that comes of it. */
+const CHOSEN: readonly (readonly [marked: string, label: string, after: string])[] = [
+  // Licences
+  ['{"license": |}', "MIT", '{"license": "MIT"}'],
+  ['{"license": "|"}', "Apache-2.0", '{"license": "Apache-2.0"}'],
+  ['{"license": "ap|"}', "one-time", '{"license": "one-time"}'],
+  ['{"license": "MIT OR |"}', "ISC", '{"license": "MIT OR ISC"}'],
+  ['{"license": "(MIT OR Apa|)"}', "Apache-2.0", '{"license": "(MIT OR Apache-2.0"}'],
+  // Half-typed JSON
+  ['{"license": "MI|', "MIT", '{"license": "MIT"'],
+  ['{"license": "MI|\n "type": "tool"}', "MIT", '{"license": "MIT",\n "type": "tool"}'],
+  ['{"license": MI|, "type": "tool"}', "MIT", '{"license": "MIT", "type": "tool"}'],
+  ['{"license": /* which? */ |}', "MIT", '{"license": /* which? */ "MIT"}'],
+  // Keys
+  ['{"type": "tool", |}', "version", '{"type": "tool", "version": "1.2.0"}'],
+  ['{"type": "tool" |}', "version", '{"type": "tool", "version": "1.2.0"}'],
+  ['{"type": "tool" // what\n|}', "version", '{"type": "tool", // what\n"version": "1.2.0"}'],
+  ['{|\n"type": "tool"}', "name", '{"name": "AI Bookkeeper",\n"type": "tool"}'],
+  ['{"na|": "x"}', "name", '{"name": "x"}'],
+  ['{"permissions": {"system": {"|"}}}', "clipboard", '{"permissions": {"system": {"clipboard": false}}}'],
+  // Enums
+  ['{"type": |}', "tool", '{"type": "tool"}'],
+  ['{"type": "in|"}', "instrument", '{"type": "instrument"}'],
+  ['{"compatibility": {"platforms": ["linux" |]}}', "darwin", '{"compatibility": {"platforms": ["linux", "darwin"]}}'],
+  ['{"permissions": {"system": {"camera": |}}}', "true", '{"permissions": {"system": {"camera": true}}}'],
+  // Snippets of the schema
+  [
+    '{"permissions": {"filesystem": {"read": |}}}',
+    "workspace",
+    '{"permissions": {"filesystem": {"read": [\n\t"${workspaceFolder}/**"\n]}}}',
+  ],
+  // Icons
+  ['{"ui": {"panels": [{"icon": "|"}]}}', "graph-line", '{"ui": {"panels": [{"icon": "graph-line"}]}}'],
+  // Paths
+  ['{"build": {"entry": "|"}}', "src/", '{"build": {"entry": "src/|"}}'],
+  ['{"build": {"entry": "src/|"}}', "main.ts", '{"build": {"entry": "src/main.ts"}}'],
+  ['{"build": {"entry": "./src/m|"}}', "main.ts", '{"build": {"entry": "./src/main.ts"}}'],
+  ['{"ui": {"entry": "src/ui/|"}}', "main.tsx", '{"ui": {"entry": "src/ui/main.tsx"}}'],
+  ['{"build": {"output": |}}', "docs/", '{"build": {"output": "docs/|"}}'],
+  ['{"build": {"exclude": ["|"]}}', "plugin.json", '{"build": {"exclude": ["plugin.json"]}}'],
+  ['{"resources": {"icon": "|"}}', "assets/", '{"resources": {"icon": "./assets/|"}}'],
+  ['{"resources": {"icon": "./assets/|"}}', "icon.png", '{"resources": {"icon": "./assets/icon.png"}}'],
+  [
+    '{"resources": {"screenshots": ["./assets/|"]}}',
+    "icon.png",
+    '{"resources": {"screenshots": ["./assets/icon.png"]}}',
+  ],
+  ['{"resources": {"config": "./config/|"}}', "schema.json", '{"resources": {"config": "./config/schema.json"}}'],
+  ['{"resources": {"docs": "./docs/|"}}', "README.md", '{"resources": {"docs": "./docs/README.md"}}'],
+  ['{"resources": {"models": "|"}}', "config/", '{"resources": {"models": "./config/|"}}'],
+  // Ids that the source uses
+  ['{"ui": {"commands": [{"id": |}]}}', "report", '{"ui": {"commands": [{"id": "report"}]}}'],
+  ['{"ui": {"panels": [{"id": "|"}]}}', "dashboard", '{"ui": {"panels": [{"id": "dashboard"}]}}'],
+  ['{"api": {"events": ["|"]}}', "added", '{"api": {"events": ["added"]}}'],
+  ['{"api": {"endpoints": [{"path": "|"}]}}', "/sum", '{"api": {"endpoints": [{"path": "/sum"}]}}'],
+  [
+    '{"ui": {"commands": [{"category": "Books"}, {"category": "|"}]}}',
+    "Books",
+    '{"ui": {"commands": [{"category": "Books"}, {"category": "Books"}]}}',
+  ],
+  // Dependencies and versions
+  [
+    '{"dependencies": {"plugins": {|}}}',
+    "data-processor",
+    '{"dependencies": {"plugins": {"data-processor": "^1.10.0"}}}',
+  ],
+  [
+    '{"dependencies": {"plugins": {"da|": "*"}}}',
+    "data-processor",
+    '{"dependencies": {"plugins": {"data-processor": "*"}}}',
+  ],
+  ...["^1.10.0", "~1.10.0", ">=1.10.0", "1.10.0", "*"].map(
+    (range) =>
+      [
+        '{"dependencies": {"plugins": {"data-processor": "|"}}}',
+        range,
+        `{"dependencies": {"plugins": {"data-processor": "${range}"}}}`,
+      ] as const,
+  ),
+  ['{"version": "1.2.3|"}', "1.3.0", '{"version": "1.3.0"}'],
+  // Permissions
+  ...(["permissions", "optionalPermissions"] as const).map(
+    (block) =>
+      [
+        `{"${block}": {"network": {"domains": ["|"]}}}`,
+        "api.example.org:8443",
+        `{"${block}": {"network": {"domains": ["api.example.org:8443"]}}}`,
+      ] as const,
+  ),
+  [
+    '{"permissions": {"filesystem": {"read": ["./a", |]}}}',
+    "${workspaceFolder}/**",
+    '{"permissions": {"filesystem": {"read": ["./a", "${workspaceFolder}/**"]}}}',
+  ],
+  [
+    '{"permissions": {"filesystem": {"read": ["|"]}}}',
+    "./notes.txt",
+    '{"permissions": {"filesystem": {"read": ["./notes.txt"]}}}',
+  ],
+  [
+    '{"permissions": {"memory": {"collections": [|]}}}',
+    "ledger",
+    '{"permissions": {"memory": {"collections": ["ledger"]}}}',
+  ],
+  ['{"permissions": {"ai": {"models": ["|"]}}}', "llama3", '{"permissions": {"ai": {"models": ["llama3"]}}}'],
+];
+
+describe("language server: completion", () => {
+  for (const [marked, label, after] of CHOSEN) {
+    it(`${marked} → ${label}`, async () => {
+      const items = await itemsAt(marked, AROUND);
+      const item = items.find((each) => each.label === label);
+      assert.ok(
+        item,
+        items
+          .map((each) => each.label)
+          .slice(0, 30)
+          .join(", "),
+      );
+      assert.equal(choose(marked, item), after);
+    });
+  }
+
+  const first: readonly (readonly [marked: string, labels: readonly string[]])[] = [
+    ["{|}", ["name", "version", "$schema", "id", "type"]],
+    ['{"name": "A", |}', ["version", "$schema", "id"]],
+    ['{"ui": {"commands": [{|}]}}', ["id", "title", "category"]],
+    ['{"license": |}', ["MIT", "Apache-2.0", "ISC"]],
+    ['{"permissions": {"network": {"domains": [|]}}}', ["api.example.org:8443", "api.example.com"]],
+    ['{"permissions": {"filesystem": {"read": ["./bank/*", |]}}}', ["./notes.txt", "./data/*"]],
+    ['{"permissions": {"ai": {"models": [|]}}}', ["gpt-4o", "gpt-4o-mini", "llama3", "local/*"]],
+    ['{"ui": {"commands": [{"id": "shown"}, {"id": |}]}}', ["report"]],
+    ['{"version": "1.2.3|"}', ["1.2.4", "1.3.0", "2.0.0"]],
+    ["|", ["plugin"]],
+  ];
+  for (const [marked, labels] of first) {
+    it(`${marked} offers first ${labels.join(", ")}`, async () => {
+      const items = await itemsAt(marked, AROUND);
+      assert.deepEqual(
+        items.slice(0, labels.length).map(({ label }) => label),
+        labels,
+      );
+    });
+  }
+
+  const never: readonly (readonly [marked: string, label: RegExp])[] = [
+    ['{"build": {"entry": "src/|"}}', /\.d\.ts|png/],
+    ['{"build": {"entry": "|"}}', /assets|docs|config/],
+    ['{"resources": {"icon": "./assets/|"}}', /txt/],
+    ['{"ui": {"commands": [{"id": "report"}, {"id": |}]}}', /report|dashboard/],
+    ['{"api": {"events": ["|"]}}', /other/],
+    ['{"dependencies": {"plugins": {"data-processor": "*", |}}}', /data-processor/],
+    ['{"permissions": {"filesystem": {"read": ["./data/*", |]}}}', /^\.\/data\/\*$/],
+    ['{"name": "A", |}', /^name$/],
+    ['{"$schema": "|"}', /json-schema/],
+  ];
+  for (const [marked, label] of never) {
+    it(`${marked} does not offer ${label.source}`, async () => {
+      const items = await itemsAt(marked, AROUND);
+      assert.ok(items.length > 0);
+      assert.deepEqual(
+        items.filter((item) => label.test(item.label)),
+        [],
+      );
+    });
+  }
+
+  for (const marked of ["{ // lic|\n}", '{"license": /* MI| */ "x"}', "{} |", '{"a": 1 /* |']) {
+    it(`${JSON.stringify(marked)} offers nothing`, async () => {
+      assert.deepEqual(await itemsAt(marked, AROUND), []);
+    });
+  }
+
+  it("offers nothing twice", async () => {
+    for (const [marked] of CHOSEN) {
+      const labels = (await itemsAt(marked, AROUND)).map(({ label }) => label);
+      assert.equal(new Set(labels).size, labels.length, marked);
+    }
+  });
+
+  it("a `$schema` of others changes nothing, and none is fetched", async () => {
+    const labels = (await itemsAt('{"$schema": "http://127.0.0.1:9/x.json", "type": |}', AROUND)).map((i) => i.label);
+    assert.deepEqual(labels.sort(), ["instrument", "model", "theme", "tool", "workflow"]);
+  });
+
+  it("icons show their glyph and what they mean", async () => {
+    const items = await itemsAt('{"ui": {"panels": [{"icon": "|"}]}}', {});
+    const graph = items.find(({ label }) => label === "graph");
+    assert.match(graph?.detail ?? "", /^\p{Co} /u);
+    assert.match(JSON.stringify(graph?.documentation), /\$\(graph\)/);
+    assert.ok(items.length > 500);
+  });
+
+  it("clients without snippets get plain text", async () => {
+    for (const [marked] of CHOSEN) {
+      for (const item of await itemsAt(marked, AROUND, false)) {
+        assert.notEqual(item.insertTextFormat, 2, `${marked}: ${item.label}`);
+        assert.doesNotMatch(item.textEdit?.newText ?? "", /\$\{?\d/);
+      }
+    }
+  });
+
+  it("text of plugins cannot leave its place", async () => {
+    const hostile = "[x](command:run)`<img src=x>`\u202e";
+    const around = { uses: [use("command", hostile, hostile)], installed: [], models: [] };
+    const [item = assert.fail()] = await itemsAt('{"ui": {"commands": [{"id": |}]}}', around);
+    assert.equal(
+      choose('{"ui": {"commands": [{"id": |}]}}', item),
+      `{"ui": {"commands": [{"id": ${JSON.stringify(hostile)}}]}}`,
+    );
+    assert.ok(!item.label.includes("\u202e"));
+    assert.match(JSON.stringify(item.documentation), /``\[x\]\(command:run\)`<img src=x>`\\\\u\{202e\}``/);
+  });
+
+  it("no prefix of a manifest breaks it", async function () {
+    this.timeout(60_000);
+    const text =
+      '{"name": "A", // c\n "ui": {"panels": [{"id": "a", "icon": "gr\\u0061ph"}]}, "permissions": {"network": {"domains": ["*.x.y"]}}}';
+    for (let length = 0; length <= text.length; length += 1) await itemsAt(`${text.slice(0, length)}|`, AROUND);
+  });
+});
