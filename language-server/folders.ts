@@ -2,6 +2,7 @@
 import { access } from "node:fs/promises";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { RememberedFolder } from "./plugin-folder.ts";
+import type { Analyst } from "./sources/analyst.ts";
 import { childOf, keyOf, parentOf, pathOf, relativeTo } from "./uris.ts";
 
 /** So many folders above a file may hold its manifest. */
@@ -10,16 +11,21 @@ const MAX_PARENTS = 20;
 export interface FolderEvents {
   opened(uri: string): void;
   closed(uri: string): void;
-  /** Files came or went. */
-  changed(uri: string): void;
+  /** Files came or went, or the sources do something else. */
+  changed(): void;
 }
 
 export class Folders {
   readonly #events: FolderEvents;
+  readonly #analyst: Analyst;
+  readonly #editor: (uri: string) => TextDocument | undefined;
   readonly #folders = new Map<string, { readonly uri: string; readonly folder: RememberedFolder }>();
 
-  constructor(events: FolderEvents) {
+  /** @param editor the document that is open under a URI */
+  constructor(events: FolderEvents, analyst: Analyst, editor: (uri: string) => TextDocument | undefined) {
     this.#events = events;
+    this.#analyst = analyst;
+    this.#editor = editor;
   }
 
   /** @param uri without a slash at the end */
@@ -27,13 +33,17 @@ export class Folders {
     const key = keyOf(uri);
     const existing = this.#folders.get(key);
     if (existing) return existing.folder;
-    const folder = new RememberedFolder(uri, () => this.#events.changed(uri));
+    const folder = new RememberedFolder(uri, {
+      analyst: this.#analyst,
+      editor: (path) => this.#editor(childOf(uri, path))?.getText(),
+      changed: () => this.#events.changed(),
+    });
     this.#folders.set(key, { uri, folder });
     this.#events.opened(uri);
     return folder;
   }
 
-  /** A file was made, changed or removed. */
+  /** A file was made, changed or removed, or is another in an editor. */
   fileChanged(uri: string): void {
     for (const { uri: base, folder } of this.#folders.values()) {
       const path = relativeTo(base, uri);
@@ -43,8 +53,9 @@ export class Folders {
 
   /** Forgets the folders in which nothing is open. */
   keepOnly(open: readonly string[]): void {
-    for (const [key, { uri }] of this.#folders) {
+    for (const [key, { uri, folder }] of this.#folders) {
       if (open.some((document) => relativeTo(uri, document) !== undefined)) continue;
+      folder.dispose();
       this.#folders.delete(key);
       this.#events.closed(uri);
     }

@@ -1,6 +1,9 @@
-/** The server as a process of its own, for a client that says by `--node-ipc`, `--stdio` and the like how they talk. */
+/** The server as a process of the extension, bundled into one file with the thread's entry beside it. */
 import process from "node:process";
 import { createConnection } from "vscode-languageserver/node";
 import { startServer } from "./server.ts";
 
-startServer(createConnection(), process.env.AIHUB_HOME || undefined);
+startServer(createConnection(), {
+  sourceWorker: new URL("source-worker.cjs", import.meta.url),
+  home: process.env.AIHUB_HOME || undefined,
+});

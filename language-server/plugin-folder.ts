@@ -1,38 +1,69 @@
-/** A plugin's folder as the server remembers it. Reading never blocks: who asks is told what was last seen. */
+/**
+ * A plugin's folder as the server remembers it: its files, and what its sources do. Reading never blocks: who asks is
+ * told what was last seen.
+ */
+import type { SourceUse } from "../runtime/core/manifest/sources/source-use.ts";
 import type { PluginFolder } from "./feature.ts";
 import { type Listing, listFolder, NO_FILES } from "./list-folder.ts";
+import type { Analyst } from "./sources/analyst.ts";
+import { SourceTexts } from "./sources/source-texts.ts";
 import { pathOf } from "./uris.ts";
 
 /** What was seen counts so long where the client reports no changes. */
 const STALE_AFTER_MS = 2000;
 
+/** What a folder needs from the server. */
+export interface FolderHelpers {
+  readonly analyst: Analyst;
+  /** The text of a file that is open in an editor, by its path relative to the folder. */
+  editor(path: string): string | undefined;
+  /** What `snapshot` answers has changed since the folder was first read. */
+  changed(): void;
+}
+
+interface Analysed {
+  readonly uses: readonly SourceUse[];
+  /** What was analysed: the places of the uses are in these. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
 export class RememberedFolder {
-  /** Resolves when the folder was first read. */
+  /** Resolves when the files were first listed. */
   readonly ready: Promise<void>;
   readonly #uri: string;
   readonly #dir: string | undefined;
-  readonly #changed: () => void;
+  readonly #helpers: FolderHelpers;
+  readonly #texts = new SourceTexts();
   #listing: Listing = NO_FILES;
+  #analysed: Analysed | undefined;
+  #generation = 0;
+  #listed = Promise.resolve();
   #reading: Promise<void> | undefined;
   #readAt = 0;
   #isStale = false;
+  #isClosed = false;
   #snapshot: PluginFolder | undefined;
 
-  /**
-   * @param uri without a slash at the end; a folder that is not on this disk has no files
-   * @param changed called when what `snapshot` answers has changed, but for the first reading
-   */
-  constructor(uri: string, changed: () => void) {
+  /** @param uri without a slash at the end; a folder that is not on this disk has no files */
+  constructor(uri: string, helpers: FolderHelpers) {
     this.#uri = uri;
     this.#dir = pathOf(`${uri}/`);
-    this.#changed = changed;
-    this.ready = this.#read();
+    this.#helpers = helpers;
+    void this.#read();
+    this.ready = this.#listed;
   }
 
   /** The same object until something changes. */
   get snapshot(): PluginFolder {
     const { files, exists } = this.#listing;
-    this.#snapshot ??= { uri: this.#uri, files, exists, uses: undefined, source: () => undefined };
+    const analysed = this.#analysed;
+    this.#snapshot ??= {
+      uri: this.#uri,
+      files,
+      exists,
+      uses: analysed?.uses,
+      source: (path) => analysed?.texts.get(path),
+    };
     return this.#snapshot;
   }
 
@@ -43,34 +74,59 @@ export class RememberedFolder {
 
   /** Reads again when that is due. @param isWatched the client says when something changes */
   refresh(isWatched: boolean): void {
-    if (this.#isStale || (!isWatched && performance.now() - this.#readAt > STALE_AFTER_MS)) void this.#read();
+    if (!isWatched && performance.now() - this.#readAt > STALE_AFTER_MS) void this.#read();
   }
 
-  /** Something in the folder has changed. */
+  /** Something in the folder, or in an editor, has changed. */
   invalidate(): void {
     this.#isStale = true;
     void this.#read();
   }
 
+  dispose(): void {
+    this.#isClosed = true;
+    this.#helpers.analyst.close(this.#uri);
+  }
+
+  /** One reading at a time; what changes meanwhile is seen by the next. */
   #read(): Promise<void> {
-    this.#reading ??= this.#readOnce().finally(() => {
-      this.#reading = undefined;
-      // What changed while it was read may have been missed.
-      if (this.#isStale) void this.#read();
-    });
+    if (this.#dir === undefined || this.#isClosed) return Promise.resolve();
+    if (!this.#reading) {
+      this.#isStale = false;
+      this.#listed = this.#list(this.#dir);
+      this.#reading = this.#analyse(this.#dir).finally(() => {
+        this.#readAt = performance.now();
+        this.#reading = undefined;
+        if (this.#isStale) void this.#read();
+      });
+    }
     return this.#reading;
   }
 
-  async #readOnce(): Promise<void> {
-    if (this.#dir === undefined) return;
-    this.#isStale = false;
+  async #list(dir: string): Promise<void> {
     const before = this.#listing;
-    const after = await listFolder(this.#dir);
-    const isFirst = this.#readAt === 0;
-    this.#readAt = performance.now();
-    // What is not listed is asked for anew, too: it may have come or gone without a trace in the list.
-    this.#listing = after;
+    // Also when the names are the same: what is not listed is asked for anew.
+    this.#listing = await listFolder(dir);
     this.#snapshot = undefined;
-    if (!isFirst && before.files.join("\n") !== after.files.join("\n")) this.#changed();
+    const isSame = before.files.join("\n") === this.#listing.files.join("\n");
+    if (!isSame && before !== NO_FILES && !this.#isClosed) this.#helpers.changed();
+  }
+
+  async #analyse(dir: string): Promise<void> {
+    await this.#listed;
+    const { analyst } = this.#helpers;
+    const changes = await this.#texts.refresh(dir, this.#listing.files, (path) => this.#helpers.editor(path));
+    const texts = this.#texts.all();
+    const isNew = this.#generation !== analyst.generation;
+    if (!isNew && changes.changed.length === 0 && changes.removed.length === 0) return;
+    const uses = await analyst.analyse({
+      folder: this.#uri,
+      ...(isNew ? { changed: [...texts], removed: [] } : changes),
+    });
+    this.#generation = analyst.generation;
+    if (this.#isClosed) return;
+    this.#analysed = uses && { uses, texts };
+    this.#snapshot = undefined;
+    this.#helpers.changed();
   }
 }

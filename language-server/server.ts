@@ -54,15 +54,19 @@ export const FEATURES: readonly Feature[] = [
   ),
 ];
 
-/**
- * Serves one client until it disconnects.
- *
- * @param home where plugins are installed, unless the client names another folder in `initializationOptions.home`
- */
-export function startServer(connection: Connection, home?: string): void {
+/** What whoever starts the server decides. */
+export interface ServerOptions {
+  /** The entry of the thread that analyses sources: `sources/worker.ts`, or what it is bundled into. */
+  readonly sourceWorker: URL;
+  /** Where plugins are installed, unless the client names another folder in `initializationOptions.home`. */
+  readonly home: string | undefined;
+}
+
+/** Serves one client until it disconnects. */
+export function startServer(connection: Connection, { sourceWorker, home }: ServerOptions): void {
   let session: Session | undefined;
-  connection.onInitialize((params: InitializeParams) => {
-    session = new Session(connection, params.capabilities, readSettings(params.initializationOptions, home), FEATURES);
+  connection.onInitialize(({ capabilities, initializationOptions }: InitializeParams) => {
+    session = new Session(connection, capabilities, readSettings(initializationOptions, home), FEATURES, sourceWorker);
     return {
       serverInfo: { name: NAME },
       capabilities: {

@@ -1,5 +1,6 @@
 /** Everything that one client's server owns. */
 import type { ClientCapabilities, Connection, FileEvent } from "vscode-languageserver/node";
+import { isSource } from "../runtime/core/manifest/sources/source-files.ts";
 import { Diagnostics } from "./diagnostics/diagnostics.ts";
 import { OpenDocuments } from "./documents/open-documents.ts";
 import { Views } from "./documents/views.ts";
@@ -8,8 +9,11 @@ import { Folders } from "./folders.ts";
 import { Guard } from "./guard.ts";
 import { InstalledPlugins } from "./installed-plugins.ts";
 import { readModels, type Settings } from "./settings.ts";
-import { pathOf } from "./uris.ts";
+import { Analyst } from "./sources/analyst.ts";
+import { nameOf, pathOf } from "./uris.ts";
 import { Watching } from "./watching.ts";
+
+const PAUSE_MS = 200;
 
 export class Session {
   /** The client asks for diagnostics. */
@@ -19,6 +23,8 @@ export class Session {
   readonly #folders: Folders;
   readonly #watching: Watching;
   readonly #diagnostics: Diagnostics;
+  readonly #analyst: Analyst;
+  readonly #typed = new Map<string, NodeJS.Timeout>();
   #models: readonly string[];
 
   constructor(
@@ -26,6 +32,7 @@ export class Session {
     { workspace, textDocument }: ClientCapabilities,
     { home, models }: Settings,
     features: readonly Feature[],
+    sourceWorker: URL,
   ) {
     const guard = new Guard(connection);
     const watches = workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
@@ -35,15 +42,24 @@ export class Session {
     this.#models = models;
     this.#installed = new InstalledPlugins(home, () => this.#diagnostics.surroundingsChanged());
     this.#watching = new Watching(connection, guard, { watches, relative });
-    this.#folders = new Folders({
-      opened: (uri) => this.#watching.watch(uri),
-      closed: (uri) => this.#watching.unwatch(uri),
-      changed: () => this.#diagnostics.surroundingsChanged(),
-    });
+    this.#analyst = new Analyst(sourceWorker, (message) => connection.console.warn(message));
+    this.#folders = new Folders(
+      {
+        opened: (uri) => this.#watching.watch(uri),
+        closed: (uri) => this.#watching.unwatch(uri),
+        changed: () => this.#diagnostics.surroundingsChanged(),
+      },
+      this.#analyst,
+      (uri) => documents.get(uri),
+    );
     const documents = new OpenDocuments(connection, {
-      changed: (document) => this.#diagnostics.changed(document),
+      changed: (document) => {
+        this.#diagnostics.changed(document);
+        this.#sourceChanged(document.uri);
+      },
       closed: (document) => {
         views.forget(document.uri);
+        this.#sourceChanged(document.uri);
         this.#folders.keepOnly(documents.all.map(({ uri }) => uri));
         this.#diagnostics.closed(document);
       },
@@ -84,8 +100,21 @@ export class Session {
     void this.#installed.read();
   }
 
-  dispose(): void {
+  async dispose(): Promise<void> {
+    for (const timer of this.#typed.values()) clearTimeout(timer);
     this.#diagnostics.dispose();
+    await this.#analyst.dispose();
+  }
+
+  /** Sources are analysed when their author pauses. */
+  #sourceChanged(uri: string): void {
+    if (!isSource(nameOf(uri))) return;
+    clearTimeout(this.#typed.get(uri));
+    const analyse = () => {
+      this.#typed.delete(uri);
+      this.#folders.fileChanged(uri);
+    };
+    this.#typed.set(uri, setTimeout(analyse, PAUSE_MS));
   }
 
   #filesChanged(changes: readonly FileEvent[]): void {

@@ -1,9 +1,9 @@
 /** From a document's URI to what the features are given of it. */
 import { readFile, stat } from "node:fs/promises";
-import { extname } from "node:path";
 import { findNodeAtLocation } from "jsonc-parser";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { MAX_LENGTH } from "../../runtime/core/manifest/parse.ts";
+import { isSource } from "../../runtime/core/manifest/sources/source-files.ts";
 import type { InstalledPlugin, ManifestView } from "../feature.ts";
 import type { About } from "../feature-row.ts";
 import { type Folders, pluginFolderOf } from "../folders.ts";
@@ -14,7 +14,6 @@ import type { OpenDocuments } from "./open-documents.ts";
 
 /** A folder that is slow to read is waited for so long; then its files count as not looked for. */
 const FIRST_READING_MS = 500;
-const SOURCES: ReadonlySet<string> = new Set([".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"]);
 
 export interface ViewSources {
   readonly documents: OpenDocuments;
@@ -47,15 +46,15 @@ export class Views {
     const name = nameOf(uri);
     if (name === "plugin.json") return { kind: "manifest", view: await this.#manifest(document, parentOf(uri)) };
     if (name.endsWith(".aihub.json")) return { kind: "json", view: this.#jsonView("workflow", document) };
-    const isSource = SOURCES.has(extname(name));
-    if (!isSource && extname(name) !== ".json") return undefined;
+    const inSource = isSource(name);
+    if (!inSource && !name.endsWith(".json")) return undefined;
     const folder = await pluginFolderOf(uri, (each) => this.#from.documents.get(each));
     const path = folder === undefined ? undefined : relativeTo(folder, uri);
     if (folder === undefined || path === undefined) return undefined;
     const manifest = await this.#manifestOf(folder);
     if (!manifest) return undefined;
     const view = await this.#manifest(manifest, folder);
-    if (isSource) return { kind: "source", view, path };
+    if (inSource) return { kind: "source", view, path };
     return configPath(view) === path ? { kind: "json", view: this.#jsonView("config", document) } : undefined;
   }
 

@@ -6,6 +6,9 @@ import { aihubHome } from "./home.ts";
 
 /** Never resolves: the process ends with the connection, as the protocol says. */
 export function lspCommand(): Promise<never> {
-  startServer(createConnection(process.stdin, process.stdout), aihubHome());
+  startServer(createConnection(process.stdin, process.stdout), {
+    sourceWorker: new URL("../../language-server/sources/worker.ts", import.meta.url),
+    home: aihubHome(),
+  });
   return new Promise(() => {});
 }
