@@ -1,5 +1,6 @@
 /** One row of the table of features in server.ts: a request of the protocol, and who answers it. */
 import type { Connection, ProtocolRequestType, ServerCapabilities } from "vscode-languageserver/node";
+import type { Client } from "./client.ts";
 import type { JsonView } from "./documents/json-view.ts";
 import type { ManifestView } from "./feature.ts";
 
@@ -7,24 +8,26 @@ import type { ManifestView } from "./feature.ts";
 export type About =
   | { readonly kind: "manifest"; readonly view: ManifestView }
   | { readonly kind: "json"; readonly view: JsonView }
-  /** A source file of the plugin that the manifest describes; the path is relative to the plugin's folder. */
-  | { readonly kind: "source"; readonly view: ManifestView; readonly path: string };
+  /** A source file of the plugin that the manifest describes. */
+  | { readonly kind: "source"; readonly view: ManifestView };
+
+type Answer<V, P, R> = (view: V, params: P, client: Client) => R | undefined | PromiseLike<R | undefined>;
 
 /** Pure functions, one for each kind of document that the feature knows; for the others the answer is null. */
 interface Answers<P, R> {
-  readonly manifest?: (view: ManifestView, params: P) => R | PromiseLike<R>;
-  readonly json?: (view: JsonView, params: P) => R | PromiseLike<R>;
-  readonly source?: (view: ManifestView, params: P, path: string) => R | PromiseLike<R>;
+  readonly manifest?: Answer<ManifestView, P, R>;
+  readonly json?: Answer<JsonView, P, R>;
+  readonly source?: Answer<ManifestView, P, R>;
 }
 
-/** Answers null where the feature has nothing to say of such a document. */
-type Ask = <R>(method: string, uri: string, answer: (about: About) => R | PromiseLike<R> | null) => Promise<R | null>;
+/** Finds the document and answers; null where there is nothing to say. */
+type Ask = (method: string, uri: string, answer: (about: About, client: Client) => unknown) => Promise<unknown>;
 
 export interface Feature {
   readonly method: string;
   readonly capability: ServerCapabilities;
   /** For tests: the parameters are taken for what the method wants. */
-  answer(about: About, params: unknown): unknown;
+  answer(about: About, params: unknown, client: Client): unknown;
   /** Registers the request; `ask` finds the document, and is the guard against what a feature throws. */
   listen(connection: Connection, ask: Ask): void;
 }
@@ -35,18 +38,17 @@ export function feature<P extends { readonly textDocument: { readonly uri: strin
   capability: ServerCapabilities,
   answers: Answers<P, R>,
 ): Feature {
-  const answer = (about: About, params: P): R | PromiseLike<R> | null => {
-    if (about.kind === "manifest") return answers.manifest?.(about.view, params) ?? null;
-    if (about.kind === "json") return answers.json?.(about.view, params) ?? null;
-    return answers.source?.(about.view, params, about.path) ?? null;
+  const answer = ({ kind, view }: About, params: P, client: Client) => {
+    if (kind === "json") return answers.json?.(view, params, client);
+    return answers[kind]?.(view, params, client);
   };
   return {
     method: type.method,
     capability,
-    answer: (about, params) => answer(about, params as P),
+    answer: (about, params, client) => answer(about, params as P, client),
     listen(connection, ask) {
       connection.onRequest(type.method, (params: P) =>
-        ask(type.method, params.textDocument.uri, (about) => answer(about, params)),
+        ask(type.method, params.textDocument.uri, (about, client) => answer(about, params, client)),
       );
     },
   };

@@ -1,16 +1,40 @@
 /** The language server: the table of its features, and the life of a connection. */
 import {
+  CodeLensRequest,
   CompletionRequest,
   type Connection,
+  type Definition,
+  type DefinitionParams,
+  DefinitionRequest,
   DocumentFormattingRequest,
+  DocumentHighlightRequest,
+  DocumentLinkRequest,
+  DocumentRangeFormattingRequest,
   DocumentSymbolRequest,
   FoldingRangeRequest,
   HoverRequest,
   type InitializeParams,
+  InlayHintRequest,
+  type LocationLink,
+  PrepareRenameRequest,
+  ReferencesRequest,
+  RenameRequest,
   SelectionRangeRequest,
+  SemanticTokensRequest,
   TextDocumentSyncKind,
 } from "vscode-languageserver/node";
+import type { Client } from "./client.ts";
+import type { ManifestView } from "./feature.ts";
 import { type Feature, feature } from "./feature-row.ts";
+import { codeLenses } from "./features/code-lens.ts";
+import { COMPLETION_TRIGGERS, complete } from "./features/completion/completion.ts";
+import { documentLinks } from "./features/document-links.ts";
+import { documentSymbols } from "./features/document-symbols.ts";
+import { inlayHints } from "./features/inlay-hints.ts";
+import { foldingRanges, formatting, selectionRanges } from "./features/layout.ts";
+import { definition, documentHighlights, references } from "./features/references.ts";
+import { prepareRename, rename } from "./features/rename.ts";
+import { SEMANTIC_TOKENS_LEGEND, semanticTokens } from "./features/semantic-tokens.ts";
 import { jsonService } from "./json-service.ts";
 import { Session } from "./session.ts";
 import { readSettings } from "./settings.ts";
@@ -21,8 +45,11 @@ const NAME = "AI Hub";
 export const FEATURES: readonly Feature[] = [
   feature(
     CompletionRequest.type,
-    { completionProvider: { triggerCharacters: ['"', ":", "/", "."] } },
-    { json: ({ kind, document, json }, { position }) => jsonService(kind).doComplete(document, position, json) },
+    { completionProvider: { triggerCharacters: COMPLETION_TRIGGERS } },
+    {
+      manifest: (view, { position }, client) => complete(view, position, client),
+      json: ({ kind, document, json }, { position }) => jsonService(kind).doComplete(document, position, json),
+    },
   ),
   feature(
     HoverRequest.type,
@@ -32,27 +59,59 @@ export const FEATURES: readonly Feature[] = [
   feature(
     DocumentSymbolRequest.type,
     { documentSymbolProvider: true },
-    { json: ({ kind, document, json }) => jsonService(kind).findDocumentSymbols2(document, json) },
+    {
+      manifest: documentSymbols,
+      json: ({ kind, document, json }) => jsonService(kind).findDocumentSymbols2(document, json),
+    },
   ),
-  feature(
-    FoldingRangeRequest.type,
-    { foldingRangeProvider: true },
-    { json: ({ kind, document }) => jsonService(kind).getFoldingRanges(document) },
-  ),
+  feature(FoldingRangeRequest.type, { foldingRangeProvider: true }, { manifest: foldingRanges, json: foldingRanges }),
   feature(
     SelectionRangeRequest.type,
     { selectionRangeProvider: true },
-    {
-      json: ({ kind, document, json }, { positions }) =>
-        jsonService(kind).getSelectionRanges(document, positions, json),
-    },
+    { manifest: selectionRanges, json: selectionRanges },
   ),
   feature(
     DocumentFormattingRequest.type,
     { documentFormattingProvider: true },
-    { json: ({ kind, document }, { options }) => jsonService(kind).format(document, undefined, options) },
+    { manifest: formatting, json: formatting },
+  ),
+  feature(
+    DocumentRangeFormattingRequest.type,
+    { documentRangeFormattingProvider: true },
+    { manifest: formatting, json: formatting },
+  ),
+  feature(PrepareRenameRequest.type, {}, { manifest: prepareRename, source: prepareRename }),
+  feature(RenameRequest.type, { renameProvider: { prepareProvider: true } }, { manifest: rename, source: rename }),
+  feature(DefinitionRequest.type, { definitionProvider: true }, { manifest: define, source: define }),
+  feature(ReferencesRequest.type, { referencesProvider: true }, { manifest: references, source: references }),
+  feature(
+    DocumentHighlightRequest.type,
+    { documentHighlightProvider: true },
+    { manifest: documentHighlights, source: documentHighlights },
+  ),
+  feature(DocumentLinkRequest.type, { documentLinkProvider: {} }, { manifest: documentLinks }),
+  feature(
+    CodeLensRequest.type,
+    { codeLensProvider: {} },
+    { manifest: (view, _, { commands }) => codeLenses(view, commands) },
+  ),
+  feature(InlayHintRequest.type, { inlayHintProvider: true }, { manifest: inlayHints }),
+  feature(
+    SemanticTokensRequest.type,
+    { semanticTokensProvider: { legend: SEMANTIC_TOKENS_LEGEND, full: true } },
+    { manifest: semanticTokens },
   ),
 ];
+
+/** Clients that know no links are told the places alone. */
+function define(
+  view: ManifestView,
+  params: DefinitionParams,
+  { definitionLinks }: Client,
+): Definition | LocationLink[] {
+  const links = definition(view, params);
+  return definitionLinks ? links : links.map(({ targetUri, targetRange }) => ({ uri: targetUri, range: targetRange }));
+}
 
 /** What whoever starts the server decides. */
 export interface ServerOptions {

@@ -1,6 +1,7 @@
 /** Everything that one client's server owns. */
 import type { ClientCapabilities, Connection, FileEvent } from "vscode-languageserver/node";
 import { isSource } from "../runtime/core/manifest/sources/source-files.ts";
+import { clientOf } from "./client.ts";
 import { Diagnostics } from "./diagnostics/diagnostics.ts";
 import { OpenDocuments } from "./documents/open-documents.ts";
 import { Views } from "./documents/views.ts";
@@ -8,7 +9,7 @@ import type { Feature } from "./feature-row.ts";
 import { Folders } from "./folders.ts";
 import { Guard } from "./guard.ts";
 import { InstalledPlugins } from "./installed-plugins.ts";
-import { readModels, type Settings } from "./settings.ts";
+import { readNames, type Settings } from "./settings.ts";
 import { Analyst } from "./sources/analyst.ts";
 import { nameOf, pathOf } from "./uris.ts";
 import { Watching } from "./watching.ts";
@@ -29,11 +30,14 @@ export class Session {
 
   constructor(
     connection: Connection,
-    { workspace, textDocument }: ClientCapabilities,
-    { home, models }: Settings,
+    capabilities: ClientCapabilities,
+    settings: Settings,
     features: readonly Feature[],
     sourceWorker: URL,
   ) {
+    const { workspace, textDocument } = capabilities;
+    const { home, models } = settings;
+    const client = clientOf(capabilities, settings);
     const guard = new Guard(connection);
     const watches = workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
     const relative = workspace?.didChangeWatchedFiles?.relativePatternSupport ?? false;
@@ -81,13 +85,13 @@ export class Session {
     if (this.pulls) connection.languages.diagnostics.on((params, token) => this.#diagnostics.pull(params, token));
     connection.onDidChangeWatchedFiles(({ changes }) => this.#filesChanged(changes));
     connection.onNotification("aihub/models", (params: unknown) => {
-      this.#models = readModels((params as { models?: unknown } | null)?.models);
+      this.#models = readNames((params as { models?: unknown } | null)?.models);
     });
     for (const each of features) {
       each.listen(connection, async (method, uri, answer) => {
         const answered = await guard.run(method, async () => {
           const about = await views.about(uri);
-          return about && answer(about);
+          return about && answer(about, client);
         });
         return answered ?? null;
       });

@@ -5,17 +5,27 @@ export interface Settings {
   readonly home: string | undefined;
   /** Names of models that the client knows of. */
   readonly models: readonly string[];
+  /** Commands that the client can execute. */
+  readonly commands: readonly string[];
 }
 
-const MAX_MODELS = 1000;
+const MAX_NAMES = 1000;
 
-/** Reads `initializationOptions`: `{ home?: string, models?: string[] }`. What is of another type counts as left out. */
+/**
+ * Reads `initializationOptions`: `{ home?: string, models?: string[], commands?: string[] }`. What is of another type
+ * counts as left out.
+ */
 export function readSettings(options: unknown, defaultHome: string | undefined): Settings {
-  const { home, models } = (typeof options === "object" && options !== null ? options : {}) as Record<string, unknown>;
-  return { home: typeof home === "string" && home !== "" ? home : defaultHome, models: readModels(models) };
+  const given = (typeof options === "object" && options !== null ? options : {}) as Record<string, unknown>;
+  return {
+    home: typeof given.home === "string" && given.home !== "" ? given.home : defaultHome,
+    models: readNames(given.models),
+    commands: readNames(given.commands),
+  };
 }
 
-export function readModels(models: unknown): readonly string[] {
-  if (!Array.isArray(models)) return [];
-  return models.filter((model): model is string => typeof model === "string" && model !== "").slice(0, MAX_MODELS);
+/** The texts in a list. */
+export function readNames(names: unknown): readonly string[] {
+  if (!Array.isArray(names)) return [];
+  return names.filter((name): name is string => typeof name === "string" && name !== "").slice(0, MAX_NAMES);
 }

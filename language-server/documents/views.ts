@@ -54,7 +54,7 @@ export class Views {
     const manifest = await this.#manifestOf(folder);
     if (!manifest) return undefined;
     const view = await this.#manifest(manifest, folder);
-    if (inSource) return { kind: "source", view, path };
+    if (inSource) return { kind: "source", view };
     return configPath(view) === path ? { kind: "json", view: this.#jsonView("config", document) } : undefined;
   }
 
