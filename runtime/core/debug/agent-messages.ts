@@ -1,0 +1,126 @@
+/**
+ * What the inspector in the host and the debug agent in the plugin's worker say to one another, as JSON in `debug`
+ * messages. Sites, scopes and functions are numbers of the site table; the agent knows no files.
+ */
+import type {
+  Completion,
+  EvaluateOptions,
+  ExceptionFilter,
+  ExceptionInfo,
+  PageOptions,
+  Variable,
+} from "./inspector.ts";
+
+/** What the agent has to know of an instrumented module before it runs. All lists go by the site table's numbers. */
+export interface AgentTable {
+  readonly firstSite: number;
+  readonly scopes: readonly AgentScope[];
+  /** For each site its function, and 1 where a `catch` of that function would get what is thrown. */
+  readonly sites: readonly (readonly [fn: number, guarded: 0 | 1])[];
+  readonly functions: readonly AgentFunction[];
+}
+
+export interface AgentScope {
+  /** As the author wrote them. */
+  readonly names: readonly string[];
+  /** Of the files that declare them: several files may lie in one module. */
+  readonly sources: readonly number[];
+  /** Indexes of those that cannot be written. */
+  readonly fixed: readonly number[];
+}
+
+export interface AgentFunction {
+  readonly source: number;
+  readonly async: boolean;
+  readonly generator: boolean;
+  /** Not the author's own. */
+  readonly foreign: boolean;
+}
+
+/** When a site that is reached stops the plugin. */
+export interface AgentBreakpoint {
+  readonly id: number;
+  readonly sites: readonly number[];
+  readonly reason: "breakpoint" | "function breakpoint" | "goto";
+  readonly condition?: string;
+  readonly hits?: HitCondition;
+  readonly log?: string;
+}
+
+export interface HitCondition {
+  readonly operator: "==" | ">=" | ">" | "<" | "<=" | "%";
+  readonly count: number;
+}
+
+export interface AgentFrame {
+  readonly id: number;
+  readonly site: number;
+  /** Awaiting: not on the stack. */
+  readonly async: boolean;
+}
+
+export interface AgentStop {
+  readonly event: "stopped";
+  readonly reason:
+    | "entry"
+    | "breakpoint"
+    | "function breakpoint"
+    | "step"
+    | "pause"
+    | "exception"
+    | "goto"
+    | "debugger";
+  readonly breakpoints: readonly number[];
+  readonly description?: string;
+}
+
+export type AgentEvent =
+  | AgentStop
+  /** A log point's text, or a condition that could not be evaluated. */
+  | { readonly event: "output"; readonly category: "console" | "stderr"; readonly text: string; readonly site: number };
+
+export type Resumption = "continue" | "in" | "over" | "out";
+
+export interface ScopeReference {
+  /** Index in `SiteTable.scopes`; -1 for what is not of the table. */
+  readonly scope: number;
+  readonly name?: "Exception" | "Return value" | "Global";
+  readonly reference: number;
+}
+
+/** Each method with what it takes and what it answers. */
+export interface AgentMethods {
+  /** First of all. */
+  load(params: { readonly tables: readonly AgentTable[] }): null;
+  /** Replaces all breakpoints. */
+  arm(params: { readonly breakpoints: readonly AgentBreakpoint[] }): null;
+  exceptions(params: { readonly filters: readonly ExceptionFilter[] }): null;
+  /** Stops at the next statement. */
+  pause(params: { readonly reason: "pause" | "entry" }): null;
+  /** Only while stopped. `skipForeign`: not stopping in what is not the author's own. */
+  resume(params: { readonly how: Resumption; readonly skipForeign: boolean }): null;
+  frames(params: object): readonly AgentFrame[];
+  scopes(params: { readonly frame: number }): readonly ScopeReference[];
+  variables(params: PageOptions & { readonly reference: number }): readonly Variable[];
+  setVariable(params: {
+    readonly reference: number;
+    readonly name: string;
+    readonly value: string;
+    readonly hex: boolean;
+  }): Variable;
+  evaluate(params: Omit<EvaluateOptions, "hex"> & { readonly expression: string; readonly hex: boolean }): Variable;
+  completions(params: { readonly expression: string; readonly frame?: number }): readonly Completion[];
+  exceptionInfo(params: object): ExceptionInfo | null;
+}
+
+export type AgentMethod = keyof AgentMethods;
+
+export interface AgentRequest {
+  readonly id: number;
+  readonly method: AgentMethod;
+  readonly params: object;
+}
+
+export type AgentReply =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly error: string };

@@ -1,0 +1,124 @@
+/** Which names a module declares, and where. */
+import type { AnyNode, Identifier, Node, Pattern, Program } from "acorn";
+import { base, type RecursiveVisitors, recursive, type WalkerCallback } from "acorn-walk";
+import type { VariableKind } from "./site-table.ts";
+
+/** A name and the identifier that declares it. */
+export interface Declared {
+  readonly name: string;
+  readonly kind: VariableKind;
+  readonly at: number;
+}
+
+/** What is known of a function's body, without that of the functions inside it. */
+export interface BodyFacts {
+  /** `var` declarations at any depth. */
+  readonly vars: Declared[];
+  hasLoop: boolean;
+}
+
+export interface Facts {
+  /** By function, static block or program. */
+  readonly bodies: ReadonlyMap<Node, BodyFacts>;
+  /** Every identifier of the module. */
+  readonly identifiers: ReadonlySet<string>;
+}
+
+/** Visits what lies inside a node. */
+export function walkInto<State>(node: AnyNode, state: State, visit: WalkerCallback<State>): void {
+  (base as Record<string, (node: AnyNode, state: State, visit: WalkerCallback<State>) => void>)[node.type]?.(
+    node,
+    state,
+    visit,
+  );
+}
+
+/** One pass over the module before it is changed. */
+export function collectFacts(program: Program): Facts {
+  const bodies = new Map<Node, BodyFacts>();
+  const identifiers = new Set<string>();
+  const enter = (node: Node): BodyFacts => {
+    const facts: BodyFacts = { vars: [], hasLoop: false };
+    bodies.set(node, facts);
+    return facts;
+  };
+  const loop = (node: AnyNode, facts: BodyFacts, visit: WalkerCallback<BodyFacts>): void => {
+    facts.hasLoop = true;
+    walkInto(node, facts, visit);
+  };
+  const addIdentifier = (node: { readonly name: string }): void => void identifiers.add(node.name);
+  const visitors: RecursiveVisitors<BodyFacts> = {
+    Function: (node, _facts, visit) => base.Function?.(node, enter(node), visit),
+    StaticBlock: (node, _facts, visit) => base.StaticBlock?.(node, enter(node), visit),
+    VariableDeclaration: (node, facts, visit) => {
+      if (node.kind === "var") {
+        for (const { id } of node.declarations) facts.vars.push(...namesOf(id, "var"));
+      }
+      base.VariableDeclaration?.(node, facts, visit);
+    },
+    Identifier: addIdentifier,
+    // Acorn-walk hands identifiers in patterns over under another name.
+    ...({ VariablePattern: addIdentifier } as object),
+    ImportDeclaration: ({ specifiers }) => {
+      for (const { local } of specifiers) identifiers.add(local.name);
+    },
+    WhileStatement: loop,
+    DoWhileStatement: loop,
+    ForStatement: loop,
+    ForInStatement: loop,
+    ForOfStatement: loop,
+  };
+  recursive<BodyFacts>(program, enter(program), visitors);
+  return { bodies, identifiers };
+}
+
+/** The names that a pattern binds, in the order of the text. */
+export function namesOf(pattern: Pattern, kind: VariableKind): Declared[] {
+  switch (pattern.type) {
+    case "Identifier":
+      return [{ name: pattern.name, kind, at: pattern.start }];
+    case "ObjectPattern":
+      return pattern.properties.flatMap((property) =>
+        namesOf(property.type === "RestElement" ? property.argument : property.value, kind),
+      );
+    case "ArrayPattern":
+      return pattern.elements.flatMap((element) => (element === null ? [] : namesOf(element, kind)));
+    case "RestElement":
+      return namesOf(pattern.argument, kind);
+    case "AssignmentPattern":
+      return namesOf(pattern.left, kind);
+    case "MemberExpression":
+      return [];
+  }
+}
+
+/** What the statements of one block declare for that block: all but `var`. */
+export function lexicalNames(statements: readonly AnyNode[]): Declared[] {
+  return statements.flatMap((statement) => {
+    if (statement.type === "ImportDeclaration") {
+      return statement.specifiers.map(({ local }) => ({ name: local.name, kind: "import" as const, at: local.start }));
+    }
+    const exported = statement.type === "ExportNamedDeclaration" || statement.type === "ExportDefaultDeclaration";
+    return declaredBy(exported ? statement.declaration : statement);
+  });
+}
+
+function declaredBy(node: AnyNode | null | undefined): Declared[] {
+  switch (node?.type) {
+    case "VariableDeclaration": {
+      const { kind } = node;
+      if (kind === "var") return [];
+      return node.declarations.flatMap(({ id }) => namesOf(id, kind === "let" || kind === "const" ? kind : "using"));
+    }
+    case "FunctionDeclaration":
+      return named(node, "function");
+    case "ClassDeclaration":
+      return named(node, "class");
+    default:
+      return [];
+  }
+}
+
+function named({ id }: { readonly id: Identifier | null }, kind: VariableKind): Declared[] {
+  return id === null ? [] : [{ name: id.name, kind, at: id.start }];
+}

@@ -1,0 +1,179 @@
+/**
+ * How a debugger of any kind (the DAP adapter, a test) speaks to a plugin that runs instrumented. It knows sources,
+ * lines, frames and variables, and nothing of QuickJS. Lines and columns count from 1, columns in UTF-16 units.
+ */
+
+/** A file of the author. */
+export interface DebugSource {
+  /** Relative to the plugin's folder with `/`, such as `src/main.ts`; the SDK's as `aihub:sdk/…`. */
+  readonly path: string;
+  /** Absolute path on this machine; absent for what has no file, whose text the inspector gives. */
+  readonly file?: string;
+  /** The SDK and packages: not the author's own code. */
+  readonly foreign: boolean;
+  /** The file on disk is newer than what runs. */
+  readonly stale: boolean;
+}
+
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Place extends Position {
+  /** A `DebugSource.path`. */
+  readonly source: string;
+}
+
+export interface BreakpointRequest {
+  readonly line: number;
+  readonly column?: number;
+  /** Stops only when this is truthy in the frame. */
+  readonly condition?: string;
+  /** Stops from the n-th hit on: `5`, `>=5`, `==5`, `>5`, `<5`, `%5`. */
+  readonly hitCondition?: string;
+  /** Logs instead of stopping; `{expression}` is evaluated in the frame. */
+  readonly logMessage?: string;
+}
+
+export interface Breakpoint {
+  readonly id: number;
+  readonly verified: boolean;
+  /** Where it came to lie: on the next statement when the line has none. */
+  readonly place?: Place;
+  /** Why it is not verified, or how it moved. */
+  readonly message?: string;
+}
+
+/** When a throw stops the plugin; `condition` is evaluated where `error` is what was thrown. */
+export interface ExceptionFilter {
+  readonly filter: "caught" | "uncaught" | "rejections";
+  readonly condition?: string;
+}
+
+export type StopReason = "entry" | "breakpoint" | "function breakpoint" | "step" | "pause" | "exception" | "goto";
+
+export interface Stop {
+  readonly reason: StopReason;
+  /** Those that were hit. */
+  readonly breakpoints: readonly number[];
+  /** In words, for the person. */
+  readonly description?: string;
+}
+
+export interface Frame {
+  readonly id: number;
+  readonly name: string;
+  readonly place: Place;
+  /** A caller that awaits: it has no scopes, and is not on the stack. */
+  readonly async: boolean;
+}
+
+export interface Scope {
+  readonly name: "Block" | "Local" | "Closure" | "Module" | "Global" | "Exception" | "Return value";
+  readonly reference: number;
+  readonly expensive: boolean;
+}
+
+export interface Variable {
+  readonly name: string;
+  /** Shown; cut at some length. */
+  readonly value: string;
+  readonly type: string;
+  /** 0 when there is nothing inside. */
+  readonly reference: number;
+  /** How many elements and how many named properties there are to page through; absent when few. */
+  readonly indexed?: number;
+  readonly named?: number;
+  /** An expression that gives this value in the frame. */
+  readonly evaluateName?: string;
+  /** A getter that was not run: its `reference` has one variable, the value. */
+  readonly lazy?: boolean;
+  readonly kind?: "property" | "internal" | "getter" | "private";
+}
+
+export interface EvaluateOptions {
+  /** Without it in the global scope. */
+  readonly frame?: number;
+  /** `hover` runs no code: only names and members are read, and no getter. */
+  readonly context: "watch" | "hover" | "repl" | "variables" | "clipboard";
+  readonly hex?: boolean;
+}
+
+export interface Completion {
+  readonly label: string;
+  readonly kind: "variable" | "property" | "function" | "keyword";
+}
+
+export interface ExceptionInfo {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+  /** Nothing on the stack catches it. */
+  readonly uncaught: boolean;
+}
+
+export interface PageOptions {
+  readonly filter?: "indexed" | "named";
+  readonly start?: number;
+  readonly count?: number;
+  readonly hex?: boolean;
+}
+
+export interface InspectorEvents {
+  stopped(stop: Stop): void;
+  /** Not called for what the client asked for itself. */
+  continued(): void;
+  /** Of a log point, or of the plugin's own log; the place is where it was written. */
+  output(output: {
+    readonly category: "console" | "stdout" | "stderr";
+    readonly text: string;
+    readonly place?: Place;
+  }): void;
+  /** A pending breakpoint was bound, or a bound one moved. */
+  breakpointChanged(breakpoint: Breakpoint): void;
+  sourceLoaded(source: DebugSource): void;
+  /** The plugin ended; `reason` says why when it did not end by itself (its memory, its time, an error). */
+  ended(reason: string | undefined): void;
+}
+
+/**
+ * One plugin under the debugger. Requests that need a stopped plugin reject with ERR_NOT_STOPPED when it runs; an
+ * expression that takes longer than a second, or the plugin's memory, rejects and leaves the session as it was.
+ */
+export interface Inspector {
+  /** @returns a function that stops listening */
+  listen(events: InspectorEvents): () => void;
+  readonly stopped: Stop | undefined;
+  sources(): readonly DebugSource[];
+  /** What runs, in the author's words; undefined when unknown. */
+  sourceText(path: string): string | undefined;
+  /** Replaces all breakpoints of a file, which may not be loaded yet. `file` is absolute. */
+  setBreakpoints(file: string, breakpoints: readonly BreakpointRequest[]): Promise<readonly Breakpoint[]>;
+  /** Where a breakpoint can lie between two lines, both included. */
+  breakpointPlaces(file: string, from: Position, to: Position): readonly Place[];
+  /** By function name, `Class.method`, or `name` of any. Replaces those before. */
+  setFunctionBreakpoints(
+    breakpoints: readonly (Omit<BreakpointRequest, "line" | "column"> & { readonly name: string })[],
+  ): Promise<readonly Breakpoint[]>;
+  setExceptionFilters(filters: readonly ExceptionFilter[]): Promise<void>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** `target` is an id of `stepTargets`. */
+  step(kind: "in" | "over" | "out", target?: number): Promise<void>;
+  /** Runs until this place, or until something else stops it. */
+  runTo(place: Place): Promise<void>;
+  /** Calls on the current statement of a frame that a step in can choose from. */
+  stepTargets(frame: number): readonly { readonly id: number; readonly label: string; readonly place: Place }[];
+  /** From the innermost out, async parents at the end. */
+  frames(start?: number, count?: number): Promise<{ readonly frames: readonly Frame[]; readonly total: number }>;
+  scopes(frame: number): Promise<readonly Scope[]>;
+  variables(reference: number, options?: PageOptions): Promise<readonly Variable[]>;
+  setVariable(reference: number, name: string, value: string, hex?: boolean): Promise<Variable>;
+  evaluate(expression: string, options: EvaluateOptions): Promise<Variable>;
+  setExpression(expression: string, value: string, frame: number, hex?: boolean): Promise<Variable>;
+  completions(text: string, column: number, frame?: number): Promise<readonly Completion[]>;
+  exceptionInfo(): Promise<ExceptionInfo | undefined>;
+  /** Removes every breakpoint and lets the plugin run on. */
+  detach(): Promise<void>;
+}

@@ -1,0 +1,100 @@
+/** Where the characters of a bundle come from, by its source map. */
+import {
+  decodedMappings,
+  type EncodedSourceMap,
+  encodedMap,
+  originalPositionFor,
+  TraceMap,
+} from "@jridgewell/trace-mapping";
+import type { Edited, LineIndex } from "./edits.ts";
+
+/** A place in a file of the author: line and column from 1. */
+export interface Origin {
+  readonly source: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What the instrumenter asks about a bundle's text. Offsets are those of the bundle. */
+export interface Origins {
+  readonly sources: readonly string[];
+  /** `undefined` for what the bundler added. */
+  at(offset: number): Origin | undefined;
+  /** What the author called the identifier at this offset, where the bundler has renamed it. */
+  nameAt(offset: number): string | undefined;
+  /** The source map of the edited text, as JSON. */
+  mapOf(edited: Edited): string | undefined;
+}
+
+/** @throws {Error} when the text is no source map */
+export function readOrigins(map: string | undefined, module: string, lines: LineIndex): Origins {
+  return map === undefined ? withoutMap(module, lines) : withMap(new TraceMap(map), lines);
+}
+
+function withoutMap(module: string, lines: LineIndex): Origins {
+  return {
+    sources: [module],
+    at: (offset) => {
+      const line = lines.lineOf(offset);
+      return { source: 0, line: line + 1, column: offset - (lines.start(line) ?? 0) + 1 };
+    },
+    nameAt: () => undefined,
+    mapOf: () => undefined,
+  };
+}
+
+function withMap(map: TraceMap, lines: LineIndex): Origins {
+  const sources = map.resolvedSources;
+  const indexOf = new Map(sources.map((source, index) => [source, index] as const));
+  const names = readNames(map, lines);
+  return {
+    sources,
+    at: (offset) => {
+      const line = lines.lineOf(offset);
+      const position = originalPositionFor(map, { line: line + 1, column: offset - (lines.start(line) ?? 0) });
+      if (position.source === null) return undefined;
+      const source = indexOf.get(position.source);
+      return source === undefined ? undefined : { source, line: position.line, column: position.column + 1 };
+    },
+    nameAt: (offset) => names.get(offset),
+    mapOf: (edited) => JSON.stringify(shifted(map, lines, edited)),
+  };
+}
+
+function readNames(map: TraceMap, lines: LineIndex): Map<number, string> {
+  const names = new Map<number, string>();
+  for (const [line, segments] of decodedMappings(map).entries()) {
+    const start = lines.start(line);
+    if (start === undefined) break;
+    for (const segment of segments) {
+      if (segment.length !== 5) continue;
+      const name = map.names[segment[4]];
+      if (name !== undefined) names.set(start + segment[0], name);
+    }
+  }
+  return names;
+}
+
+function shifted(map: TraceMap, lines: LineIndex, edited: Edited): EncodedSourceMap {
+  const mappings = decodedMappings(map).map((segments, line) => {
+    const start = lines.start(line);
+    if (start === undefined) return [];
+    const before = start === 0 ? 0 : start + edited.shiftAt(start - 1);
+    return segments.map((segment) => {
+      const [column, ...rest] = segment;
+      const offset = start + column;
+      return [offset + edited.shiftAt(offset) - before, ...rest] as typeof segment;
+    });
+  });
+  const { version, names, sources, sourcesContent, sourceRoot } = map;
+  return encodedMap(
+    new TraceMap({
+      version: version as 3,
+      names,
+      sources,
+      mappings,
+      ...(sourcesContent && { sourcesContent }),
+      ...(sourceRoot !== undefined && { sourceRoot }),
+    }),
+  );
+}

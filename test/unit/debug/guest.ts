@@ -1,0 +1,130 @@
+/** Runs instrumented programs in the real engine, with a small debug runtime. */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { type Instrumented, instrument } from "../../../runtime/core/debug/instrument.ts";
+import { ACCESS, MARKS, type SiteTable } from "../../../runtime/core/debug/site-table.ts";
+import { Engine, type NativeFunction } from "../../../runtime/sandbox/engine.ts";
+import { ModuleTable } from "../../../runtime/sandbox/modules.ts";
+
+const require = createRequire(import.meta.url);
+const wasm = require.resolve("@jitl/quickjs-wasmfile-release-sync/wasm");
+
+export const RUNTIME = "aihub:debug";
+
+/**
+ * What the debug agent's guest half does, without stopping: it keeps the frames and calls `observe` (of the module below)
+ * at each armed site. `trouble` holds broken promises of the instrumentation.
+ */
+const RUNTIME_SOURCE = `
+const frames = [], trouble = [], seen = [];
+const { parent, scope, site, inner, returned, self } = ${JSON.stringify(ACCESS)};
+const debug = globalThis.__debug = { frames, trouble, seen, tables: [], observe() {} };
+const raise = (accessor) => {
+  if (!accessor || frames.at(-1) === accessor) return;
+  const at = frames.lastIndexOf(accessor);
+  if (at >= 0) { trouble.push("stale frames above " + accessor(site)); frames.length = at + 1; }
+  else frames.push(accessor);
+};
+export const marks = Object.assign(new Uint8Array(1 << 20), {
+  E(accessor) { frames.push(accessor); if (marks[accessor(site)]) debug.observe("enter", accessor(site), accessor); },
+  B(id, accessor) { raise(accessor); debug.observe("stop", id, accessor); },
+  D(id, accessor) { raise(accessor); debug.observe("debugger", id, accessor); },
+  L(id, accessor) {
+    raise(accessor);
+    if (marks[id]) debug.observe("exit", id, accessor);
+    if (accessor) frames.pop();
+  },
+  X(error, accessor, leaves) { raise(accessor); debug.observe(leaves ? "leave" : "catch", accessor?.(site), accessor, error); },
+  W(accessor, value) { if (accessor && frames.at(-1) === accessor) frames.pop(); return value; },
+  R(accessor, value) { if (marks[0]) raise(accessor); return value; },
+  N(target, name) { return Object.defineProperty(target, "name", { value: name, configurable: true }); },
+});
+debug.marks = marks;
+/** The accessors of a frame's scopes, innermost first, beginning with the scope of the site. */
+debug.scopesOf = (id, accessor) => {
+  const table = debug.tables.find((one) => id >= one.firstSite && id < one.firstSite + one.sites.length);
+  const wanted = table.sites[id - table.firstSite].scope;
+  let at = accessor(inner) ?? accessor;
+  while (at && at(scope) !== wanted) at = at(parent);
+  const chain = [];
+  for (; at; at = at(parent)) chain.push({ info: table.scopes[at(scope)], read: at });
+  return chain;
+};
+`;
+
+/** The part of the prelude that matters here: no code from strings, and a way in. */
+const PRELUDE = `(native) => {
+  const { done, log } = native;
+  for (const name of ["eval", "Function"]) delete globalThis[name];
+  for (const sample of [() => {}, function* () {}, async () => {}, async function* () {}]) {
+    Object.defineProperty(Object.getPrototypeOf(sample), "constructor", { value: undefined, writable: false });
+  }
+  globalThis.console = { log: (...values) => log(values.map(String).join(" ")) };
+  const { stringify } = JSON;
+  const start = async (entry) => {
+    const { default: result } = await import(entry);
+    return typeof result === "function" ? await result() : await result;
+  };
+  return {
+    start(entry) {
+      start(entry).then(
+        (value) => done(1, stringify(value)),
+        (error) => done(0, stringify({ name: error?.name, message: String(error?.message ?? error), stack: error?.stack })),
+      );
+    },
+  };
+}`;
+
+/** The entry's default export, or what that returns, as it comes out of JSON. */
+export interface Guest {
+  readonly value: unknown;
+  readonly error: { readonly name: string; readonly message: string; readonly stack: string } | undefined;
+  readonly logs: readonly string[];
+}
+
+export interface GuestOptions {
+  readonly modules: Readonly<Record<string, string>>;
+  readonly entry: string;
+  readonly memoryMB?: number;
+}
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+/** Starts an engine, imports the entry and runs it until nothing is left to do. */
+export async function runGuest({ modules, entry, memoryMB = 128 }: GuestOptions): Promise<Guest> {
+  compiled ??= readFile(wasm).then((bytes) => WebAssembly.compile(bytes));
+  const wasmModule = await compiled;
+  const logs: string[] = [];
+  let result: Guest | undefined;
+  const natives: Record<string, NativeFunction> = {
+    log: (text) => void logs.push(String(text)),
+    done: (ok, json) => {
+      const value: unknown = json === undefined ? undefined : JSON.parse(String(json));
+      result =
+        ok === 1 ? { value, error: undefined, logs } : { value: undefined, error: value as Guest["error"], logs };
+    },
+  };
+  const engine = await Engine.create({ wasmModule, memoryMB, prelude: PRELUDE, natives, interrupt: () => false });
+  engine.useModules(new ModuleTable({ ...modules, [RUNTIME]: RUNTIME_SOURCE }));
+  engine.enter("start", entry);
+  if (!result) throw new Error("The guest never ended");
+  return result;
+}
+
+/** Instruments modules with numbers of sites that do not overlap. */
+export function instrumentAll(
+  modules: Readonly<Record<string, string>>,
+  maps: Readonly<Record<string, string>> = {},
+): { modules: Record<string, string>; tables: SiteTable[]; results: Instrumented[] } {
+  let firstSite: number = MARKS.first;
+  const results = Object.entries(modules).map(([module, code]) => {
+    const result = instrument(code, { module, map: maps[module], runtime: RUNTIME, firstSite });
+    firstSite += result.table.sites.length;
+    return result;
+  });
+  return {
+    modules: Object.fromEntries(results.map(({ table, code }) => [table.module, code])),
+    tables: results.map(({ table }) => table),
+    results,
+  };
+}
