@@ -165,6 +165,12 @@ export interface UiApi {
   onMessage(panelId: string, handler: Handler): () => void;
   /** Opens a file that the plugin may read in the editor (text) or with the system's program. Needs `read`. */
   openFile(path: string): Promise<void>;
+  /**
+   * The text in the clipboard, at most 1 MB. Needs `system.clipboard`, as does `writeClipboard`. In a terminal there is no
+   * clipboard: both reject with `ERR_NOT_AVAILABLE`.
+   */
+  readClipboard(): Promise<string>;
+  writeClipboard(text: string): Promise<void>;
   /** Says how far the running command is: a text, and a fraction from 0 to 1. */
   progress(message: string, fraction?: number): Promise<void>;
 }

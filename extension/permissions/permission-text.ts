@@ -1,4 +1,5 @@
 /** The words in which a person manages permissions. Every text of a plugin in them is escaped and inert. */
+import { NOT_AVAILABLE } from "../../runtime/core/permissions/capabilities.ts";
 import { escapeForDisplay } from "../../runtime/core/permissions/escape.ts";
 import type { PermissionKind } from "../../runtime/core/ports.ts";
 import type { PermissionEntry } from "../../runtime/host/permissions/plugin-permissions.ts";
@@ -27,6 +28,7 @@ export function riskText(kind: PermissionKind): string {
 export function stateText({ state, by }: Pick<PermissionEntry, "state" | "by">): string {
   if (state === "prompt") return "asked when needed";
   if (state === "partial") return "partly decided";
+  if (by === "host") return NOT_AVAILABLE;
   if (by === "policy") return "denied by this machine's policy";
   if (by === "manifest") return "denied: plugin.json declares no protocol for it";
   return `${state === "granted" ? "allowed" : "denied"} ${by === "session" ? "for this session" : "always"}`;
@@ -39,10 +41,11 @@ export interface PermissionItem {
 }
 
 export function permissionItem(entry: PermissionEntry): PermissionItem {
-  const { kind, scope, state, optional, broad, reason } = entry;
+  const { kind, scope, state, optional, broad, reason, note } = entry;
   const notes = [
     stateText(entry),
     ...(optional ? ["optional"] : []),
+    ...(note === undefined ? [] : [note]),
     ...(broad ? [`$(warning) ${riskText(kind)}`] : []),
   ];
   return {
@@ -54,7 +57,7 @@ export function permissionItem(entry: PermissionEntry): PermissionItem {
 
 /** What can be done about a permission as it stands; nothing about what only an administrator or the author can change. */
 export function changesOf({ state, by }: Pick<PermissionEntry, "state" | "by">): { change: Change; label: string }[] {
-  if (by === "manifest" || by === "policy") return [];
+  if (by === "host" || by === "manifest" || by === "policy") return [];
   const always = by === "always";
   return [
     ...(state === "granted" && always ? [] : [{ change: "allow" as const, label: "$(pass) Always Allow" }]),

@@ -60,6 +60,14 @@ export class EditorUi implements Ui {
     this.#running.progress(pluginId, inert(message), fraction);
   }
 
+  async readClipboard(): Promise<string> {
+    return env.clipboard.readText();
+  }
+
+  async writeClipboard(text: string): Promise<void> {
+    await env.clipboard.writeText(text);
+  }
+
   /** The editor's window is on another machine than the file: no program there can open it, and VS Code shows bytes. */
   async #tellWhere(pluginId: string, uri: Uri): Promise<void> {
     const reveal = "Show in Explorer";

@@ -65,6 +65,9 @@ export interface Ui {
   /** Opens a file whose path the broker has allowed. */
   openFile(pluginId: string, path: string): Promise<void>;
   progress(pluginId: string, message: string, fraction: number | undefined): Promise<void>;
+  /** Text of the person's clipboard, "" when there is none. @throws AiHubError ERR_NOT_AVAILABLE where there is none */
+  readClipboard(): Promise<string>;
+  writeClipboard(text: string): Promise<void>;
 }
 
 /** Where a plugin's log lines go. */

@@ -124,10 +124,10 @@ export class PluginInstance {
   /** What the person decided about this plugin, to be shown and changed. @throws when its folder is gone */
   async permissions(): Promise<PluginPermissions> {
     const { manifest, declared, rules } = this.source;
-    const { roots, store } = await decisionsOf(this.source, this.#runtime);
+    const { roots, store, ledger } = await decisionsOf(this.source, this.#runtime);
     const { policy } = this.#runtime;
     const broker = () => (this.#life.signal.aborted ? undefined : this.#session?.broker);
-    return new PluginPermissions({ manifest, declared, rules, roots, store, policy, broker });
+    return new PluginPermissions({ manifest, declared, rules, roots, store, ledger, policy, broker });
   }
 
   usage(): Usage {

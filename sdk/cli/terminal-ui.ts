@@ -1,5 +1,6 @@
 /** The plugin-facing user interface on a terminal. Panels have no place here: they are accepted and not shown. */
 
+import { AiHubError } from "../../runtime/core/errors.ts";
 import { escapeForDisplay } from "../../runtime/core/permissions/escape.ts";
 import type { PluginLog, Ui } from "../../runtime/core/ports.ts";
 import type { LogLevel } from "../../runtime/core/protocol/messages.ts";
@@ -27,6 +28,14 @@ export class TerminalUi implements Ui {
   async progress(_pluginId: string, message: string, fraction: number | undefined): Promise<void> {
     const percent = fraction === undefined ? "" : `${Math.round(fraction * 100)} % `;
     this.#terminal.progress(percent + escapeForDisplay(message, 200));
+  }
+
+  async readClipboard(): Promise<string> {
+    throw new AiHubError("ERR_NOT_AVAILABLE", "The clipboard is not available in this host");
+  }
+
+  async writeClipboard(): Promise<void> {
+    await this.readClipboard();
   }
 
   async updatePanel(): Promise<void> {}

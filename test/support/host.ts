@@ -15,6 +15,8 @@ export interface Seen {
   readonly logs: { level: string; text: string }[];
   readonly panels: { panelId: string; json: string }[];
   readonly opened: string[];
+  /** The newest first. */
+  readonly clipboard: string[];
   readonly prompts: PromptRequest[];
 }
 
@@ -46,7 +48,7 @@ export async function createTestHost(
   } = {},
 ): Promise<TestHost> {
   const dir = await realpath(await mkdtemp(join(tmpdir(), "aihub-test-")));
-  const seen: Seen = { notifications: [], logs: [], panels: [], opened: [], prompts: [] };
+  const seen: Seen = { notifications: [], logs: [], panels: [], opened: [], clipboard: [], prompts: [] };
   const host = await PluginHost.create({
     home: options.home ?? join(dir, "home"),
     poolSize: options.poolSize ?? 0,
@@ -69,6 +71,8 @@ export async function createTestHost(
       postToPanel: async (_, panelId, json) => void seen.panels.push({ panelId, json }),
       openFile: async (_, path) => void seen.opened.push(path),
       progress: async () => {},
+      readClipboard: async () => seen.clipboard[0] ?? "",
+      writeClipboard: async (text) => void seen.clipboard.unshift(text),
       ...options.ui,
     },
   });

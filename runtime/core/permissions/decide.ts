@@ -1,6 +1,7 @@
 /** The decision itself: a pure function of what is declared, what was granted and refused, and what is asked. */
 
 import type { PermissionKind } from "../ports.ts";
+import { isUnavailable, NOT_AVAILABLE } from "./capabilities.ts";
 import { escapeForDisplay } from "./escape.ts";
 import { isName } from "./name-scope.ts";
 import { isPort, netScopeMatches, normaliseHost } from "./net-scope.ts";
@@ -58,6 +59,10 @@ export function decide(rules: Rules, query: Query, roots: PathRoots): Decision {
   const refusal = deniedMessage(query);
   if (!subject) return { state: "denied", scope: "", reason: refusal, hint: "This value is malformed" };
 
+  if (query.kind === "system" && isUnavailable(query.kind, query.name)) {
+    const reason = `System capability ${NOT_AVAILABLE}: ${escapeForDisplay(query.name)}`;
+    return { state: "denied", scope: "", reason, hint: "No permission can give it to a plugin" };
+  }
   const denied = find(rules.deny[query.kind], subject, "matches");
   if (denied !== undefined) {
     const hint = `Denied by the rule ${quote(denied)}; only the user can change that`;

@@ -1,5 +1,6 @@
 /** What a whole scope may do: the answer to a query that names no single value. */
 import type { PermissionKind } from "../ports.ts";
+import { isUnavailable } from "./capabilities.ts";
 import { scopeCovers, scopesOverlap } from "./cover.ts";
 import type { PathRoots, Rules, Scopes } from "./decide.ts";
 import { checkScope } from "./parse-scope.ts";
@@ -23,7 +24,7 @@ export function queryScope(
   const protocols = rules.declared.protocols;
   if (kind === "net" && protocols !== "all" && protocols.length === 0) return "denied";
   if (scope === undefined) return queryAll(rules, kind, declared, roots);
-  if (checkScope(kind, scope).error) return "denied";
+  if (checkScope(kind, scope).error || isUnavailable(kind, scope)) return "denied";
   const deny = rules.deny[kind] ?? [];
   const allow = rules.allow[kind] ?? [];
   const parts = touching(kind, declared, scope, roots);

@@ -7,13 +7,13 @@ import type { NetTarget } from "../../core/permissions/net-scope.ts";
 import { NO_PERMISSIONS } from "../../core/permissions/permission-set.ts";
 import type { PermissionKind } from "../../core/ports.ts";
 import { isLocalName, isLoopback, isPublicAddress, reachedAddress } from "../net/address.ts";
+import { Authority } from "./authority.ts";
 import type { BrokerOptions } from "./broker-options.ts";
 import type { StoredGrants } from "./grant-file.ts";
 import { OwnRequests } from "./own-requests.ts";
 import { type Access, absolutePath, realPath, withSlashes } from "./path-guard.ts";
 import { hostAndPort } from "./query-text.ts";
-import { Questions, SILENCED } from "./questions.ts";
-import { type Outcome, StandingRules } from "./standing-rules.ts";
+import type { Outcome } from "./standing-rules.ts";
 import type { TokenReservation } from "./token-ledger.ts";
 
 /** What is done with a file; `read-write` needs the permissions of both. */
@@ -45,37 +45,29 @@ export class Broker {
   /** What the plugin may ask for and give back itself. */
   readonly own: OwnRequests;
   readonly #options: BrokerOptions;
-  readonly #rules: StandingRules;
-  readonly #questions: Questions;
+  readonly #authority: Authority;
 
   constructor(options: BrokerOptions) {
     this.#options = options;
-    this.#rules = new StandingRules(options);
-    this.#questions = new Questions(options, (answer, { kind }, scope) => this.#rules.remember(answer, kind, scope));
-    const [rules, questions] = [this.#rules, this.#questions];
-    this.own = new OwnRequests({
-      ...options,
-      rules,
-      questions,
-      check: (query, shown) => this.#check(query, shown, ""),
-    });
+    this.#authority = new Authority(options);
+    this.own = new OwnRequests(options, this.#authority);
   }
 
   /** What the person decided for this run only. */
   get session(): StoredGrants {
-    return this.#rules.session;
+    return this.#authority.rules.session;
   }
 
   /** Forgets what was decided for this run about a scope and what lies in it; the person may be asked again. */
   forget(kind: PermissionKind, scope: string): void {
-    this.#rules.forget(kind, scope);
-    this.#questions.forgetRefusals();
+    this.#authority.rules.forget(kind, scope);
+    this.#authority.forgetRefusals();
   }
 
   /** Forgets all that was decided for this run. */
   forgetAll(): void {
-    this.#rules.forgetAll();
-    this.#questions.forgetRefusals();
+    this.#authority.rules.forgetAll();
+    this.#authority.forgetRefusals();
   }
 
   /** @throws AiHubError ERR_PERMISSION_DENIED with the seed's wording, `File read not permitted: <path>`. */
@@ -96,7 +88,7 @@ export class Broker {
       display: path,
       real,
       recheck: async () => {
-        const rules = this.#rules.current();
+        const rules = this.#authority.rules.current();
         for (const access of accesses) {
           const { state } = decide(rules, { kind: access, path: withSlashes(real) }, this.#options.roots);
           if (state === "granted" || (state === "prompt" && outcomes.get(access) === "once")) continue;
@@ -104,13 +96,13 @@ export class Broker {
         }
       },
       checkInside: async (reals) => {
-        const rules = this.#rules.current();
+        const rules = this.#authority.rules.current();
         for (const inside of reals) {
           for (const access of accesses) {
             const query: Query = { kind: access, path: withSlashes(inside) };
             if (decide(rules, query, this.#options.roots).state === "granted") continue;
             const shown = join(path, relative(real, inside));
-            await this.#check(query, inside, `File ${access} not permitted: ${shown}`);
+            await this.#authority.check(query, inside, `File ${access} not permitted: ${shown}`);
           }
         }
       },
@@ -128,9 +120,10 @@ export class Broker {
     const { plugin, data, workspace } = this.#options.roots;
     const inside = [plugin, data, ...workspace].some((root) => !relative(root, named).startsWith(".."));
     const climbs = !inside && path.split(/[/\\]/).includes("..");
-    const led = named !== real && decide(this.#rules.current(), innocent, this.#options.roots).state !== "denied";
+    const led =
+      named !== real && decide(this.#authority.rules.current(), innocent, this.#options.roots).state !== "denied";
     try {
-      return await this.#check(query, real, denied, climbs || led);
+      return await this.#authority.check(query, real, denied, climbs || led);
     } catch (error) {
       // Where a link or `..` leads is the host's to know: the hint for the author names a path that the guest did not.
       const tells = error instanceof AiHubError && error.hint?.includes(withSlashes(real)) === true;
@@ -141,13 +134,11 @@ export class Broker {
   /** A path that leads nowhere a permission could reach. `attempt`: through a link, or into the kernel's files. */
   #refused(kind: Access, value: string, attempt: boolean): void {
     if (attempt) return this.#violated(kind, value);
-    const { pluginId, audit } = this.#options;
-    audit.record({ pluginId, kind, value, decision: "denied", scope: "" });
+    this.#authority.record({ kind, value, decision: "denied", scope: "" });
   }
 
   #violated(kind: PermissionKind, value: string, scope = ""): void {
-    const { pluginId, audit } = this.#options;
-    audit.record({ pluginId, kind, value, decision: "denied", scope, violation: true });
+    this.#authority.record({ kind, value, decision: "denied", scope, violation: true });
   }
 
   /**
@@ -157,7 +148,7 @@ export class Broker {
    */
   async checkNet({ protocol, host, port }: NetTarget): Promise<void> {
     const query: Query = { kind: "net", protocol, host, port };
-    await this.#check(query, hostAndPort(host, port), deniedMessage(query));
+    await this.#authority.check(query, hostAndPort(host, port), deniedMessage(query));
   }
 
   /**
@@ -167,7 +158,7 @@ export class Broker {
   async checkAddress({ protocol, host, port }: NetTarget, address: string): Promise<void> {
     const named: Query = { kind: "net", protocol, host, port };
     const reached = reachedAddress(address);
-    const { deny } = this.#rules.current();
+    const { deny } = this.#authority.rules.current();
     for (const at of new Set([address, reached])) {
       const { state, scope } = decide({ ...ANY_HOST, deny }, { ...named, host: at }, this.#options.roots);
       if (state === "granted") continue;
@@ -180,7 +171,7 @@ export class Broker {
     }
     if (reached === host || isPublicAddress(address) || (isLocalName(host) && isLoopback(address))) return;
     try {
-      await this.#check({ ...named, host: reached }, `${hostAndPort(reached, port)} (${host})`, "", true);
+      await this.#authority.check({ ...named, host: reached }, `${hostAndPort(reached, port)} (${host})`, "", true);
     } catch (error) {
       // Where a name leads inside a network is not the plugin's to learn.
       if (!(error instanceof AiHubError) || error.code !== "ERR_PERMISSION_DENIED") throw error;
@@ -189,13 +180,13 @@ export class Broker {
   }
 
   async checkSystem(name: string): Promise<void> {
-    await this.#check({ kind: "system", name }, name, `System capability not permitted: ${name}`);
+    await this.#authority.check({ kind: "system", name }, name, `System capability not permitted: ${name}`);
   }
 
   /** Whether the plugin may use a collection of the memory. @throws AiHubError ERR_PERMISSION_DENIED */
   async checkCollection(collection: string): Promise<void> {
     const query: Query = { kind: "memory", collection };
-    await this.#check(query, collection, deniedMessage(query));
+    await this.#authority.check(query, collection, deniedMessage(query));
   }
 
   /** Bytes that the plugin may keep in all of its collections together. */
@@ -211,45 +202,14 @@ export class Broker {
    */
   async reserveTokens(model: string, tokens: number): Promise<TokenReservation> {
     const query: Query = { kind: "ai", model };
-    await this.#check(query, model, deniedMessage(query));
-    const { pluginId, audit, ledger, amounts } = this.#options;
+    await this.#authority.check(query, model, deniedMessage(query));
+    const { ledger, amounts } = this.#options;
     try {
       if (!ledger) throw new AiHubError("ERR_PERMISSION_DENIED", "Not permitted: there is no count of tokens");
-      return await ledger.reserve(tokens, tokenBudget(amounts, this.#rules.policy.limits));
+      return await ledger.reserve(tokens, tokenBudget(amounts, this.#authority.rules.policy.limits));
     } catch (error) {
-      audit.record({ pluginId, kind: "ai", value: `${model} (${tokens} tokens)`, decision: "denied", scope: "tokens" });
+      this.#authority.record({ kind: "ai", value: `${model} (${tokens} tokens)`, decision: "denied", scope: "tokens" });
       throw error;
     }
-  }
-
-  /** @param suspicious a denial is an attempt to escape */
-  async #check(query: Query, shown: string, denied: string, suspicious = false): Promise<Outcome> {
-    const decision = this.#rules.decide(query);
-    const { pluginId, audit } = this.#options;
-    const entry = { pluginId, kind: query.kind, value: shown, scope: decision.scope };
-    if (decision.state === "granted") {
-      audit.record({ ...entry, decision: "granted" });
-      return "rule";
-    }
-    if (decision.state === "prompt" && this.#rules.usePass(query)) {
-      audit.record({ ...entry, decision: "granted", answer: "once" });
-      return "once";
-    }
-    if (decision.state === "prompt") {
-      const answer = await this.#questions.ask(query, shown, decision.scope);
-      const allowed = answer === "once" || answer === "session" || answer === "always";
-      // Meanwhile somebody may have denied it elsewhere.
-      const stands = allowed && decide(this.#rules.current(), query, this.#options.roots).state !== "denied";
-      const answered = answer === "silenced" ? {} : { answer };
-      audit.record({ ...entry, decision: stands ? "granted" : "denied", ...answered });
-      if (stands) return answer === "once" ? "once" : "rule";
-      if (answer === "silenced") throw new AiHubError("ERR_PERMISSION_DENIED", denied, SILENCED);
-    } else {
-      const violation = suspicious || this.#rules.isForbidden(query.kind, decision.scope);
-      audit.record({ ...entry, decision: "denied", ...(violation ? { violation } : {}) });
-    }
-    // Of the network the decision knows better whether it is the host or the protocol; of files it knows too much.
-    const message = query.kind === "net" && decision.state === "denied" ? decision.reason : denied;
-    throw new AiHubError("ERR_PERMISSION_DENIED", message, decision.hint || decision.reason);
   }
 }

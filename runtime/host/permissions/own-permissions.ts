@@ -1,5 +1,6 @@
 /** What a plugin may learn and change of its own permissions, and the news of their changes. */
 import { AiHubError } from "../../core/errors.ts";
+import { isUnavailable, NOT_AVAILABLE } from "../../core/permissions/capabilities.ts";
 import type { ScopeState } from "../../core/permissions/query-scope.ts";
 import type { PermissionKind } from "../../core/ports.ts";
 
@@ -7,6 +8,8 @@ import type { PermissionKind } from "../../core/ports.ts";
 export interface PermissionAnswer {
   readonly state: "granted" | "prompt" | "denied";
   readonly partial: boolean;
+  /** Why it can never be anything but denied: "not available in this host". */
+  readonly reason?: string;
 }
 
 /** The part of the broker that this needs. */
@@ -43,7 +46,8 @@ export class OwnPermissions {
 
   async query(kind: PermissionKind, value: string | undefined): Promise<PermissionAnswer> {
     const state = await this.#source.query(kind, value);
-    return state === "partial" ? { state: "prompt", partial: true } : { state, partial: false };
+    if (state === "partial") return { state: "prompt", partial: true };
+    return { state, partial: false, ...(isUnavailable(kind, value) ? { reason: NOT_AVAILABLE } : {}) };
   }
 
   /** Asks the person for what is not decided. @returns what it is then */

@@ -1,34 +1,31 @@
 /** `aiHub.permissions` of one plugin: what it may ask for, learn and give back itself. */
 import { AiHubError } from "../../core/errors.ts";
+import { isUnavailable } from "../../core/permissions/capabilities.ts";
 import { scopeCovers, scopesOverlap } from "../../core/permissions/cover.ts";
-import type { Query } from "../../core/permissions/decide.ts";
 import { scopeForPath } from "../../core/permissions/path-scope.ts";
 import { isPattern, queryScope, type ScopeState } from "../../core/permissions/query-scope.ts";
 import type { PermissionKind } from "../../core/ports.ts";
+import { type Authority, given } from "./authority.ts";
 import type { BrokerOptions } from "./broker-options.ts";
 import type { PermissionSource } from "./own-permissions.ts";
 import { queryOf, shownValue } from "./query-text.ts";
-import type { Questions } from "./questions.ts";
 import { resolveQuery } from "./resolve-query.ts";
-import type { Outcome, StandingRules } from "./standing-rules.ts";
 
-export interface OwnRequestsOptions extends Pick<BrokerOptions, "pluginId" | "declared" | "roots" | "audit"> {
-  readonly rules: StandingRules;
-  readonly questions: Questions;
-  /** Decides as for a use of the value, asking the person. @throws AiHubError ERR_PERMISSION_DENIED */
-  readonly check: (query: Query, shown: string) => Promise<Outcome>;
-}
+type Options = Pick<BrokerOptions, "declared" | "roots">;
 
 export class OwnRequests implements PermissionSource {
-  readonly #options: OwnRequestsOptions;
+  readonly #options: Options;
+  readonly #authority: Authority;
 
-  constructor(options: OwnRequestsOptions) {
+  constructor(options: Options, authority: Authority) {
     this.#options = options;
+    this.#authority = authority;
   }
 
   /** The state of a value, of a scope, or of all that is declared of a kind; nobody is asked. */
   async query(kind: PermissionKind, value: string | undefined): Promise<ScopeState> {
-    const { roots, rules } = this.#options;
+    const { roots } = this.#options;
+    const { rules } = this.#authority;
     if (value !== undefined && !isPattern(kind, value)) {
       const query = await resolveQuery(kind, value, roots).catch(ifDenied(undefined));
       return query ? rules.decide(query).state : "denied";
@@ -39,11 +36,13 @@ export class OwnRequests implements PermissionSource {
 
   /** Asks the person for what of it is declared and not decided yet. Allowed once, it holds for the next use. */
   async request(kind: PermissionKind, value: string | undefined): Promise<void> {
-    const { roots, declared, rules, questions, check } = this.#options;
+    const { roots, declared } = this.#options;
+    if (isUnavailable(kind, value)) return;
     if (value !== undefined && !isPattern(kind, value)) {
       const query = await resolveQuery(kind, value, roots).catch(ifDenied(undefined));
       if (!query) return;
-      if ((await check(query, shownValue(query)).catch(ifDenied("rule"))) === "once") rules.addPass(query);
+      const asked = this.#authority.check(query, shownValue(query), "");
+      if ((await asked.catch(ifDenied("rule"))) === "once") this.#authority.rules.addPass(query);
       return;
     }
     const ceiling = declared[kind] === "all" ? [] : declared[kind];
@@ -51,16 +50,16 @@ export class OwnRequests implements PermissionSource {
     const inside = ceiling.filter((scope) => value === undefined || scopeCovers(kind, value, scope, roots));
     for (const scope of covered ? [value] : inside) {
       if ((await this.query(kind, scope)) !== "prompt") continue;
-      const answer = await questions.ask(queryOf(kind, scope), scope, scope);
+      const answer = await this.#authority.ask(queryOf(kind, scope), scope, scope);
       const decision = (await this.query(kind, scope)) === "granted" ? "granted" : "denied";
-      const { pluginId, audit } = this.#options;
-      audit.record({ pluginId, kind, value: scope, scope, decision, ...(answer === "silenced" ? {} : { answer }) });
+      this.#authority.record({ kind, value: scope, scope, decision, ...given(answer) });
     }
   }
 
   /** Takes back every grant that permits any of it, of the command line, this session and the store. */
   async revoke(kind: PermissionKind, value: string | undefined): Promise<void> {
-    const { roots, rules } = this.#options;
+    const { roots } = this.#options;
+    const { rules } = this.#authority;
     const scope = value === undefined || isPattern(kind, value) ? value : await this.#scopeOf(kind, value);
     await rules.takeBack(kind, (granted) => scope !== undefined && !scopesOverlap(kind, granted, scope, roots));
   }

@@ -1,10 +1,12 @@
 /** What a person sees and changes of one plugin's permissions, whether it runs or not. */
 import type { Manifest } from "../../core/manifest/validate.ts";
+import { tokenBudget } from "../../core/permissions/budgets.ts";
+import { isUnavailable } from "../../core/permissions/capabilities.ts";
 import type { PathRoots, Rules } from "../../core/permissions/decide.ts";
 import { byKind } from "../../core/permissions/kinds.ts";
 import { checkScope } from "../../core/permissions/parse-scope.ts";
 import { declaredScopes } from "../../core/permissions/permission-set.ts";
-import { type Policy, policyFor } from "../../core/permissions/policy.ts";
+import { type PluginPolicy, type Policy, policyFor } from "../../core/permissions/policy.ts";
 import { queryScope, type ScopeState } from "../../core/permissions/query-scope.ts";
 import { declaredReasons, reasonForScope } from "../../core/permissions/reason.ts";
 import type { PermissionKind } from "../../core/ports.ts";
@@ -13,9 +15,10 @@ import type { RuleLists } from "./broker-options.ts";
 import { decided, withoutCovered } from "./grant-edits.ts";
 import { NO_GRANTS } from "./grant-file.ts";
 import type { GrantStore } from "./grant-store.ts";
+import { type TokenLedger, tokenUse } from "./token-ledger.ts";
 
-/** Who decided: `always` and `session` are the person; `manifest`: what is declared contradicts itself. */
-export type DecidedBy = "policy" | "always" | "session" | "manifest" | "nobody";
+/** Who decided: `host`: no host has it; `always` and `session` are the person; `manifest`: what is declared contradicts itself. */
+export type DecidedBy = "host" | "policy" | "always" | "session" | "manifest" | "nobody";
 
 export interface PermissionEntry {
   readonly kind: PermissionKind;
@@ -28,6 +31,8 @@ export interface PermissionEntry {
   readonly reason: string | undefined;
   readonly state: ScopeState;
   readonly by: DecidedBy;
+  /** What has been used of a budget. */
+  readonly note?: string;
 }
 
 export interface PluginPermissionsOptions {
@@ -37,6 +42,7 @@ export interface PluginPermissionsOptions {
   readonly rules: RuleLists;
   readonly roots: PathRoots;
   readonly store: GrantStore;
+  readonly ledger: TokenLedger;
   readonly policy: { read(): Policy };
   /** Of the run under way. */
   readonly broker: () => Broker | undefined;
@@ -60,6 +66,7 @@ export class PluginPermissions {
       broad: checkScope(declaration.kind, declaration.scope).broad,
       reason: reasonForScope(reasons, declaration.kind, declaration.scope),
       ...standing(declaration.kind, declaration.scope),
+      ...(declaration.kind === "ai" ? { note: this.#tokens() } : {}),
     }));
   }
 
@@ -97,6 +104,11 @@ export class PluginPermissions {
     this.#options.broker()?.forgetAll();
   }
 
+  #tokens(): string {
+    const { ledger, manifest } = this.#options;
+    return tokenUse(ledger, tokenBudget(manifest, this.#policy().limits));
+  }
+
   #standing(): (kind: PermissionKind, scope: string) => Pick<PermissionEntry, "state" | "by"> {
     const { declared, rules, roots, store, broker } = this.#options;
     const { deny, prompts } = this.#policy();
@@ -112,6 +124,7 @@ export class PluginPermissions {
       deny: joined(stored.deny, session.deny, rules.deny, deny),
     });
     return (kind, scope) => {
+      if (isUnavailable(kind, scope)) return { state: "denied", by: "host" };
       if (byManifest(kind, scope) === "denied") return { state: "denied", by: "manifest" };
       if (byPolicy(kind, scope) === "denied") return { state: "denied", by: "policy" };
       const state = all(kind, scope);
@@ -121,12 +134,12 @@ export class PluginPermissions {
   }
 
   /** A policy that cannot be read denies everything. */
-  #policy(): Pick<Policy, "deny" | "prompts"> {
+  #policy(): PluginPolicy {
     const { policy, manifest } = this.#options;
     try {
       return policyFor(policy.read(), manifest.id, manifest.version);
     } catch {
-      return { deny: byKind(() => "all"), prompts: false };
+      return { deny: byKind(() => "all"), prompts: false, limits: {} };
     }
   }
 }

@@ -10,6 +10,7 @@ import type { BrokerOptions } from "./broker-options.ts";
 export const MAX_REFUSALS = 10;
 export const SILENCED = `The user has refused ${MAX_REFUSALS} requests of this plugin and is not asked again before it is restarted`;
 const MAX_SHOWN = 300;
+const ANSWERS: readonly PromptAnswer[] = ["once", "session", "always", "deny", "deny-always"];
 
 export class Questions {
   readonly #options: Pick<BrokerOptions, "pluginId" | "pluginName" | "prompter" | "reasons" | "signal">;
@@ -28,7 +29,7 @@ export class Questions {
     this.#remember = remember;
   }
 
-  /** What is answered holds for all who wait for it. A prompter that fails has refused. */
+  /** What is answered holds for all who wait for it. A prompter that fails, or says anything else, has refused. */
   ask(query: Query, shown: string, scope: string): Promise<PromptAnswer | "silenced"> {
     const key = JSON.stringify([query.kind, scope]);
     const pending = this.#asking.get(key);
@@ -49,17 +50,19 @@ export class Questions {
     const { pluginId, pluginName, prompter, reasons, signal } = this.#options;
     const reason = reasonFor(reasons, query);
     const origin = callOrigin();
-    const asked = prompter.ask({
-      pluginId,
-      pluginName: escapeForDisplay(pluginName, MAX_SHOWN),
-      kind: query.kind,
-      value: escapeForDisplay(shown, MAX_SHOWN),
-      scope: escapeForDisplay(scope, MAX_SHOWN),
-      ...(reason === undefined ? {} : { reason: escapeForDisplay(reason, MAX_SHOWN) }),
-      ...(origin === undefined ? {} : { origin }),
-      signal,
-    });
-    const answer = await asked.catch((): PromptAnswer => "deny");
+    const asked = async () =>
+      prompter.ask({
+        pluginId,
+        pluginName: escapeForDisplay(pluginName, MAX_SHOWN),
+        kind: query.kind,
+        value: escapeForDisplay(shown, MAX_SHOWN),
+        scope: escapeForDisplay(scope, MAX_SHOWN),
+        ...(reason === undefined ? {} : { reason: escapeForDisplay(reason, MAX_SHOWN) }),
+        ...(origin === undefined ? {} : { origin }),
+        signal,
+      });
+    const said = await asked().catch((): PromptAnswer => "deny");
+    const answer = ANSWERS.includes(said) ? said : "deny";
     if (answer === "deny" || answer === "deny-always") this.#refusals++;
     await this.#remember(answer, query, scope);
     return answer;

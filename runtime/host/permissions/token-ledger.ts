@@ -123,6 +123,17 @@ export class TokenLedger {
   }
 }
 
+/** What a person is told of the budget. Never throws: a count that cannot be read is said to be that. */
+export function tokenUse(ledger: TokenLedger, { perDay, perRequest }: TokenBudget): string {
+  try {
+    const spent = Math.min(ledger.spent(), perDay);
+    const perRequestText = perRequest < perDay ? `, a request may use ${perRequest}` : "";
+    return `${spent} of ${perDay} tokens used today${perRequestText}`;
+  } catch {
+    return "the tokens used cannot be read, so none are to be had";
+  }
+}
+
 function clamp(tokens: number): number {
   return Math.min(Math.max(0, tokens), Number.MAX_SAFE_INTEGER);
 }

@@ -13,6 +13,8 @@ const PANEL_OPTIONAL = ["title", "description", "badge"];
 const none = { kind: "none" } as const;
 /** Characters of a notification or title that are shown. */
 const MAX_SHOWN = 500;
+const CLIPBOARD = { kind: "system", name: "clipboard" } as const;
+const MAX_CLIPBOARD = 1024 * 1024;
 /** Characters of JSON of one message to a panel. */
 const MAX_PANEL_JSON = 1024 * 1024;
 
@@ -64,6 +66,22 @@ export const uiMethods: MethodTable = {
     async handler(_, { plugin, paths }) {
       await requireFile(paths.path);
       await plugin.ui.openFile(plugin.id, paths.path.real);
+    },
+  }),
+  "ui.readClipboard": method<object>({
+    params: params({}),
+    permission: CLIPBOARD,
+    async handler(_, { plugin }) {
+      const text = await plugin.ui.readClipboard();
+      if (text.length <= MAX_CLIPBOARD) return { value: text };
+      throw new AiHubError("ERR_QUOTA", `The clipboard holds more than the ${MAX_CLIPBOARD} characters that are read`);
+    },
+  }),
+  "ui.writeClipboard": method<{ text: string }>({
+    params: params({ text: { type: "string", maxLength: MAX_CLIPBOARD } }),
+    permission: CLIPBOARD,
+    async handler({ text }, { plugin }) {
+      await plugin.ui.writeClipboard(text);
     },
   }),
   "ui.progress": method<{ message: string; fraction?: number }>({

@@ -78,6 +78,8 @@ function uiApi(send: Send, handlers: Handlers): UiApi {
     postMessage: (id, message) => send("ui.postMessage", { id, message }),
     onMessage: (panelId, handler) => handlers.panels.add(panelId, handler),
     openFile: (path) => send("ui.openFile", { path }),
+    readClipboard: () => send("ui.readClipboard", {}),
+    writeClipboard: (text) => send("ui.writeClipboard", { text: String(text) }),
     progress: (message, fraction) => send("ui.progress", { message: String(message), fraction }),
   };
 }

@@ -9,6 +9,7 @@ import { report } from "./web/report.ts";
 export interface PermissionAnswer {
   readonly state: PermissionState;
   readonly partial: boolean;
+  readonly reason?: string;
 }
 
 export type PermissionListener = (answer: PermissionAnswer) => void;
@@ -66,6 +67,10 @@ class PermissionStatus extends EventTarget {
 
   get partial(): boolean {
     return this.#answer.partial;
+  }
+
+  get reason(): string | undefined {
+    return this.#answer.reason;
   }
 
   get onchange(): ((event: Event) => void) | null {

@@ -4,6 +4,8 @@ import process from "node:process";
 import { findNodeAtLocation, type Node, parseTree } from "jsonc-parser";
 import { AiHubError } from "../../../runtime/core/errors.ts";
 import { Positions } from "../../../runtime/core/manifest/source.ts";
+import { tokenBudget } from "../../../runtime/core/permissions/budgets.ts";
+import { isUnavailable } from "../../../runtime/core/permissions/capabilities.ts";
 import { type Decision, decide, type Query, type Rules } from "../../../runtime/core/permissions/decide.ts";
 import { escapeForDisplay } from "../../../runtime/core/permissions/escape.ts";
 import { isKind } from "../../../runtime/core/permissions/kinds.ts";
@@ -11,6 +13,7 @@ import { declared, declaredScopes } from "../../../runtime/core/permissions/perm
 import { forbids, type Policy } from "../../../runtime/core/permissions/policy.ts";
 import { PolicyFile } from "../../../runtime/host/permissions/policy-file.ts";
 import { resolveQuery } from "../../../runtime/host/permissions/resolve-query.ts";
+import { tokenUse } from "../../../runtime/host/permissions/token-ledger.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import { aihubHome } from "../home.ts";
 import { safeJson } from "../report.ts";
@@ -44,7 +47,7 @@ export async function explainCommand(
 
 /** Policy before user before manifest: the first that denies, else what is granted, else what is asked for. */
 export async function explain(
-  { plugin, store }: Target,
+  { plugin, store, ledger }: Target,
   kind: string,
   value: string,
   policyFile: PolicyFile,
@@ -81,7 +84,9 @@ export async function explain(
   const stored = store.read();
   const ask = (rules: Partial<Rules>) => decide({ declared: all, allow: {}, deny: {}, ...rules }, query, roots);
   const byPolicy = ask({ deny: policy.deny });
-  const reasonOf = ({ reason, hint }: Decision) => (hint === "" ? reason : `${reason} (${hint})`);
+  const tokens = kind === "ai" ? `; ${tokenUse(ledger, tokenBudget(manifest, policy.limits))}` : "";
+  const reasonOf = ({ reason, hint }: Decision) => (hint === "" ? reason : `${reason} (${hint})`) + tokens;
+  if (isUnavailable(kind, value)) return denied("host", "", "", reasonOf(ask({})));
   if (byPolicy.state === "denied" && byPolicy.scope !== "") {
     return denied("policy", byPolicy.scope, place(policyFile.file, ["deny", kind], byPolicy.scope), reasonOf(byPolicy));
   }

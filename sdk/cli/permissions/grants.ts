@@ -1,16 +1,22 @@
 /** `aihub permissions grant`, `revoke`, `reset` and `list`: a person's decisions about one plugin. */
 import process from "node:process";
 import { AiHubError } from "../../../runtime/core/errors.ts";
+import { tokenBudget } from "../../../runtime/core/permissions/budgets.ts";
+import { isUnavailable, NOT_AVAILABLE } from "../../../runtime/core/permissions/capabilities.ts";
 import { scopeCovers } from "../../../runtime/core/permissions/cover.ts";
 import { escapeForDisplay } from "../../../runtime/core/permissions/escape.ts";
 import { isKind, PERMISSION_KINDS } from "../../../runtime/core/permissions/kinds.ts";
 import { checkScope } from "../../../runtime/core/permissions/parse-scope.ts";
 import { declared, declaredScopes } from "../../../runtime/core/permissions/permission-set.ts";
+import type { Policy } from "../../../runtime/core/permissions/policy.ts";
 import { queryScope, type ScopeState } from "../../../runtime/core/permissions/query-scope.ts";
 import type { PermissionKind } from "../../../runtime/core/ports.ts";
 import { decided, withoutCovered } from "../../../runtime/host/permissions/grant-edits.ts";
 import type { StoredGrants } from "../../../runtime/host/permissions/grant-file.ts";
+import { PolicyFile } from "../../../runtime/host/permissions/policy-file.ts";
+import { tokenUse } from "../../../runtime/host/permissions/token-ledger.ts";
 import { EXIT, UsageError } from "../errors.ts";
+import { aihubHome } from "../home.ts";
 import { printValue } from "../report.ts";
 import { findTarget, type Target } from "./target.ts";
 
@@ -73,6 +79,8 @@ interface Listed {
   readonly scope: string;
   readonly state: ScopeState;
   readonly optional: boolean;
+  /** Of `ai`: what has been used of the token budget. Of `system`: that the host has no such thing. */
+  readonly note?: string;
 }
 
 /** Prints what is declared and its state, and the decisions as they are stored. */
@@ -86,7 +94,9 @@ export async function listCommand(target: string, json: boolean): Promise<number
   }
   const decisions = (word: string, grants: StoredGrants["allow"]) =>
     PERMISSION_KINDS.flatMap((kind) => (grants[kind] ?? []).map((scope) => row(word, kind, scope)));
-  const lines = scopes.map(({ kind, scope, state, optional }) => row(state, kind, scope, optional ? "optional" : ""));
+  const lines = scopes.map(({ kind, scope, state, optional, note }) =>
+    row(state, kind, scope, optional ? "optional" : "", note),
+  );
   const stored = [...decisions("granted", allow), ...decisions("denied", deny)];
   const text = [
     ...(lines.length > 0 ? lines : ["nothing is declared"]),
@@ -96,18 +106,33 @@ export async function listCommand(target: string, json: boolean): Promise<number
   return EXIT.done;
 }
 
-function listed({ plugin, store }: Target): Listed[] {
+function listed({ plugin, store, ledger }: Target): Listed[] {
   const rules = { declared: declared(plugin.manifest), ...store.read() };
+  const noteOf = (kind: PermissionKind, scope: string): { note?: string } => {
+    if (isUnavailable(kind, scope)) return { note: NOT_AVAILABLE };
+    return kind === "ai" ? { note: tokenUse(ledger, tokenBudget(plugin.manifest, tokenLimits())) } : {};
+  };
   return declaredScopes(plugin.manifest).map(({ kind, scope, optional }) => ({
     kind,
     scope,
     state: queryScope(rules, kind, scope, plugin.roots),
     optional,
+    ...noteOf(kind, scope),
   }));
 }
 
-function row(state: string, kind: string, scope: string, note = ""): string {
-  return `${state.padEnd(8)} ${kind.padEnd(7)}${escapeForDisplay(scope)}${note === "" ? "" : `  (${note})`}`;
+/** A policy that cannot be read says so where it matters: everything is denied then. */
+function tokenLimits(): Policy["limits"] {
+  try {
+    return new PolicyFile(aihubHome()).read().limits;
+  } catch {
+    return {};
+  }
+}
+
+function row(state: string, kind: string, scope: string, ...notes: readonly (string | undefined)[]): string {
+  const said = notes.filter((note) => note).join(", ");
+  return `${state.padEnd(8)} ${kind.padEnd(7)}${escapeForDisplay(scope)}${said === "" ? "" : `  (${said})`}`;
 }
 
 /** The scopes that a command names, checked; without any, all that `all` knows of. */

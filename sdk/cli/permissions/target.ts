@@ -2,9 +2,10 @@
 import { existsSync } from "node:fs";
 import { AiHubError } from "../../../runtime/core/errors.ts";
 import { installedFolders } from "../../../runtime/host/installed-folders.ts";
-import { grantFile } from "../../../runtime/host/permissions/grant-place.ts";
+import { grantFile, usageFile } from "../../../runtime/host/permissions/grant-place.ts";
 import { GrantStore } from "../../../runtime/host/permissions/grant-store.ts";
 import { realPath, withSlashes } from "../../../runtime/host/permissions/path-guard.ts";
+import { TokenLedger } from "../../../runtime/host/permissions/token-ledger.ts";
 import { printable } from "../errors.ts";
 import { aihubHome } from "../home.ts";
 import { Terminal } from "../terminal.ts";
@@ -13,6 +14,7 @@ import { type DeclaringPlugin, declaringPlugin } from "./plugin.ts";
 export interface Target {
   readonly plugin: DeclaringPlugin;
   readonly store: GrantStore;
+  readonly ledger: TokenLedger;
 }
 
 /** @throws AiHubError ERR_NOT_FOUND, ERR_IO, and ERR_MANIFEST when the manifest has errors */
@@ -28,9 +30,9 @@ export async function findTarget(target: string, workspace?: string): Promise<Ta
   }
   const file = grantFile(aihubHome(), isId ? { installedId: target } : { realDir: plugin.roots.plugin });
   const terminal = new Terminal();
-  const store = new GrantStore(file, {
+  const about = {
     plugin: isId ? target : plugin.roots.plugin,
-    onProblem: (message) => terminal.line(`${terminal.colors.yellow("warning:")} ${printable(message)}`),
-  });
-  return { plugin, store };
+    onProblem: (message: string) => terminal.line(`${terminal.colors.yellow("warning:")} ${printable(message)}`),
+  };
+  return { plugin, store: new GrantStore(file, about), ledger: new TokenLedger(usageFile(file), about) };
 }

@@ -34,6 +34,8 @@ const CALLS: Readonly<Record<string, readonly Need[]>> = {
   ],
   "ui.openFile": [{ kind: "read", argument: 0 }],
   "ui.showNotification": [{ kind: "system", value: "notifications" }],
+  "ui.readClipboard": [{ kind: "system", value: "clipboard" }],
+  "ui.writeClipboard": [{ kind: "system", value: "clipboard" }],
   "ui.registerCommand": [{ kind: "command", argument: 0, key: "id" }],
   "ui.createPanel": [{ kind: "panel", argument: 0, key: "id" }],
   "ui.updatePanel": [{ kind: "panel", argument: 0 }],
