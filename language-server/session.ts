@@ -10,6 +10,7 @@ import { Folders } from "./folders.ts";
 import { Guard } from "./guard.ts";
 import { InstalledPlugins } from "./installed-plugins.ts";
 import { readNames, type Settings } from "./settings.ts";
+import { SourceRequests } from "./source-requests.ts";
 import { Analyst } from "./sources/analyst.ts";
 import { nameOf, pathOf } from "./uris.ts";
 import { Watching } from "./watching.ts";
@@ -46,11 +47,18 @@ export class Session {
     this.#models = models;
     this.#installed = new InstalledPlugins(home, () => this.#diagnostics.surroundingsChanged());
     this.#watching = new Watching(connection, guard, { watches, relative });
+    const sources = new SourceRequests(connection, guard, capabilities);
     this.#analyst = new Analyst(sourceWorker, (message) => connection.console.warn(message));
     this.#folders = new Folders(
       {
-        opened: (uri) => this.#watching.watch(uri),
-        closed: (uri) => this.#watching.unwatch(uri),
+        opened: (uri) => {
+          this.#watching.watch(uri);
+          sources.open(uri);
+        },
+        closed: (uri) => {
+          this.#watching.unwatch(uri);
+          sources.close(uri);
+        },
         changed: () => this.#diagnostics.surroundingsChanged(),
       },
       this.#analyst,
