@@ -1,5 +1,5 @@
 /** Moving and copying between two paths that were both allowed. */
-import { lstat, rename } from "node:fs/promises";
+import { lstat } from "node:fs/promises";
 import { basename, dirname, relative, resolve } from "node:path";
 import type { AllowedPath } from "../../permissions/broker.ts";
 import { ioError, named } from "./errors.ts";
@@ -28,9 +28,7 @@ export async function move(from: AllowedPath, to: AllowedPath): Promise<void> {
     } else if (!stats.isFile()) throw ioError(from, "Not a regular file");
     const target = await makeFolder(to, dirname(to.real));
     try {
-      await source.verify();
-      await target.verify();
-      await named(from, rename(source.at(oldName), target.at(newName)));
+      await source.move(oldName, target, newName);
     } finally {
       await target.close();
     }

@@ -72,6 +72,7 @@ export async function listFolder(path: AllowedPath): Promise<string[]> {
         throw new AiHubError("ERR_QUOTA", `${path.display} has more than ${MAX_ENTRIES} entries`);
       }
     }
+    await folder.verify();
     return names.sort();
   } finally {
     await folder.close();

@@ -1,7 +1,5 @@
 /** Writing: a file is replaced whole or not at all, inside a folder that is held. */
-import { randomUUID } from "node:crypto";
-import { constants } from "node:fs";
-import { type FileHandle, lstat, mkdir, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, lstat, rename, rm } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { AiHubError } from "../../../core/errors.ts";
 import type { AllowedPath } from "../../permissions/broker.ts";
@@ -17,9 +15,8 @@ export async function makeFolder(path: AllowedPath, real: string): Promise<Held>
   if (found) return requireFolder(found);
   const parent = await makeFolder(path, dirname(real));
   try {
-    await parent.verify();
     const name = basename(real);
-    const made = mkdir(parent.at(name)).catch((error: unknown) => {
+    const made = parent.makeFolder(name).catch((error: unknown) => {
       if (codeOf(error) !== "EEXIST") throw error; // somebody else made it: as good
     });
     await named(path, made);
@@ -51,12 +48,8 @@ export class Replacement {
       const existing = await lstat(folder.at(name)).catch(() => undefined);
       if (existing?.isSymbolicLink()) throw path.escaped();
       if (existing && !existing.isFile()) throw ioError(path, "Not a regular file");
-      await folder.verify();
-      // Nothing of the guest's is in this name, so it cannot lead anywhere.
-      const temporary = `.${randomUUID()}.tmp`;
-      const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
-      const mode = existing ? existing.mode & 0o777 : 0o644;
-      return new Replacement(folder, name, temporary, await named(path, open(folder.at(temporary), flags, mode)));
+      const temporary = await folder.createFile(existing ? existing.mode & 0o777 : 0o644);
+      return new Replacement(folder, name, temporary.name, temporary.file);
     } catch (error) {
       await folder.close();
       throw error;

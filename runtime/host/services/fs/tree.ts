@@ -22,9 +22,8 @@ export async function remove(path: AllowedPath, recursive: boolean): Promise<voi
   if (name === "") throw ioError(path, "Not possible with this path");
   const parent = await holdFolder(path, dirname(path.real));
   try {
-    await parent.verify();
     const stats = await named(path, lstat(parent.at(name)));
-    if (!stats.isDirectory()) return await named(path, unlink(parent.at(name)));
+    if (!stats.isDirectory()) return await parent.remove(name, unlink);
     if (!recursive) throw ioError(path, "Is a folder (use { recursive: true })");
     await removeFolder(parent, name, await checkedEntries(path, parent));
   } finally {
@@ -78,19 +77,14 @@ async function list(folder: Held, budget: { left: number }, depth: number): Prom
 
 /** What came into the folder since it was listed makes it fail: the folder is not empty then. */
 async function removeFolder(parent: Held, name: string, entries: readonly Entry[]): Promise<void> {
-  const { path } = parent;
   const folder = await requireFolder(await parent.child(name));
   try {
     for (const entry of entries) {
       if (entry.entries) await removeFolder(folder, entry.name, entry.entries);
-      else {
-        await folder.verify();
-        await named(path, unlink(folder.at(entry.name)));
-      }
+      else await folder.remove(entry.name, unlink);
     }
   } finally {
     await folder.close();
   }
-  await parent.verify();
-  await named(path, rmdir(parent.at(name)));
+  await parent.remove(name, rmdir);
 }
