@@ -37,13 +37,14 @@ export function promptText(request: PromptRequest): { readonly message: string; 
 
 /** Everything that is known about a request, for who wants to read on before they answer. */
 export function detailsText(request: PromptRequest, declaration: Declaration | undefined): string {
-  const { pluginId, kind, value, scope, reason } = request;
+  const { pluginId, kind, value, scope, reason, origin } = request;
   const { file, line, text, optional, broad } = declaration ?? {};
   const lines = [
     `${NOUNS[kind]}: ${value}`,
     `Permission: ${kind} ${scope}${optional === true ? " (optional)" : ""}`,
     ...(broad === true ? [`This permission is ${riskText(kind)}.`] : []),
     ...(reason === undefined ? ["The plugin does not say why."] : [`The plugin says: "${reason}"`]),
+    origin === undefined ? "Where in its code it asks is not known." : `Asked by ${origin}`,
     ...(file === undefined || text === undefined
       ? ["Where plugin.json declares it was not found."]
       : [`Declared in line ${line} of ${escapeForDisplay(file, 300)}:\n${escapeForDisplay(text, 300)}`]),

@@ -4,9 +4,9 @@ import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { readConfigSchema } from "../core/config-schema.ts";
 import { AiHubError } from "../core/errors.ts";
 import { type Manifest, pluginId } from "../core/manifest/validate.ts";
-import type { Rules } from "../core/permissions/decide.ts";
+import type { Declared } from "../core/permissions/decide.ts";
 import { byKind } from "../core/permissions/kinds.ts";
-import { declared, type PermissionSet } from "../core/permissions/permission-set.ts";
+import { declared } from "../core/permissions/permission-set.ts";
 import type { Audit, AuditEntry, Prompter } from "../core/ports.ts";
 import { type Limits, MAX_CALLS_IN_FLIGHT } from "../core/protocol/messages.ts";
 import type { Builder } from "./build/build.ts";
@@ -227,6 +227,6 @@ function limitsOf(manifest: Manifest, overrides: LimitOverrides = {}, activateMs
   };
 }
 
-function declaredByRules({ allow }: RuleLists): { readonly [K in keyof PermissionSet]: readonly string[] | "all" } {
+function declaredByRules({ allow }: RuleLists): Declared {
   return { ...byKind((kind) => allow[kind] ?? []), protocols: "all", from: "flags" };
 }

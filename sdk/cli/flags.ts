@@ -15,6 +15,7 @@ export interface RunFlags {
   readonly memory?: number;
   readonly workspace?: string;
   readonly audit?: string;
+  readonly auditStacks?: boolean;
   readonly json: boolean;
 }
 
@@ -64,6 +65,7 @@ export function addRunFlags(command: Command): Command {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: that is how scopes name it
       .option("--workspace <dir>", "what ${workspaceFolder} means (default: the current folder)")
       .option("--audit <file>", "append each decision about a permission to a file, as a JSON line")
+      .option("--audit-stacks", "let the audit records say where in its code the plugin was")
       .option("--json", "print one JSON value: {ok, value, error, logs, usage}")
   );
 }
@@ -79,7 +81,14 @@ export function readRunFlags(options: Readonly<Record<string, unknown>>): RunFla
     return Object.fromEntries(entries.filter(([, scopes]) => scopes !== undefined));
   };
   return {
-    ...(options as { input?: string; timeout?: number; memory?: number; workspace?: string; audit?: string }),
+    ...(options as {
+      input?: string;
+      timeout?: number;
+      memory?: number;
+      workspace?: string;
+      audit?: string;
+      auditStacks?: boolean;
+    }),
     allow: lists("allow"),
     deny: lists("deny"),
     prompt: options.prompt !== false,

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { type ParseError, parse } from "jsonc-parser";
 import { AiHubError } from "../../runtime/core/errors.ts";
 import { escapeForDisplay } from "../../runtime/core/permissions/escape.ts";
-import type { Audit } from "../../runtime/core/ports.ts";
+import type { Audit, Prompter } from "../../runtime/core/ports.ts";
 import { createBuilder } from "../../runtime/host/build/build.ts";
 import { AuditLog } from "../../runtime/host/permissions/audit-log.ts";
 import { PluginHost } from "../../runtime/host/plugin-host.ts";
@@ -43,7 +43,7 @@ export async function runCommand(target: string, entry: string | undefined, flag
 /**
  * Runs the plugin to its end.
  *
- * @param trace is told of every decision, and everything counts as declared
+ * @param trace is told of every decision and answers every question, and everything counts as declared
  * @throws what kept it from starting
  */
 export async function run(
@@ -53,7 +53,7 @@ export async function run(
   terminal: Terminal,
   log: TerminalLog,
   signal: AbortSignal,
-  trace?: Audit,
+  trace?: Audit & Prompter,
 ): Promise<Outcome> {
   const input = parseInput(flags.input, entry);
   const { dir, file } = await locate(target, entry);
@@ -63,12 +63,13 @@ export async function run(
   audit?.open();
   const host = await PluginHost.create({
     home,
-    prompter: createPrompter(terminal, flags.prompt),
+    prompter: trace ?? createPrompter(terminal, flags.prompt),
     ui: new TerminalUi(terminal),
     log,
     config: new FileConfigStore(home, dir),
     workspace: { folders: () => [workspace] },
     ...(trace ? { audit: trace } : audit ? { audit } : {}),
+    auditStacks: () => flags.auditStacks === true,
     onViolation: ({ kind, value }) => {
       terminal.line(`Security: the plugin tried to get out of its bounds (${kind} ${escapeForDisplay(value, 300)})`);
     },

@@ -1,6 +1,7 @@
 /** The decision itself: a pure function of what is declared, what was granted and refused, and what is asked. */
 
 import type { PermissionKind } from "../ports.ts";
+import { allowFlag } from "./allow-flag.ts";
 import { isUnavailable, NOT_AVAILABLE } from "./capabilities.ts";
 import { escapeForDisplay } from "./escape.ts";
 import { isName } from "./name-scope.ts";
@@ -32,9 +33,14 @@ export type Query =
 /** A list of scopes, or everything of its kind. */
 export type Scopes = readonly string[] | "all";
 
+/** The ceiling; "all" exists for bare files that are run with a flag and have no manifest. */
+export type Declared = { readonly [K in keyof PermissionSet]: Scopes } & {
+  /** Where it comes from, for hints on how to widen it. @default plugin.json */
+  readonly from?: "flags";
+};
+
 export interface Rules {
-  /** The ceiling; "all" exists for bare files that are run with a flag and have no manifest. */
-  readonly declared: { readonly [K in keyof PermissionSet]: Scopes };
+  readonly declared: Declared;
   readonly allow: Partial<Record<PermissionKind, Scopes>>;
   readonly deny: Partial<Record<PermissionKind, Scopes>>;
 }
@@ -79,7 +85,10 @@ export function decide(rules: Rules, query: Query, roots: PathRoots): Decision {
   }
   const ceiling = find(rules.declared[query.kind], subject, "fails");
   if (ceiling === undefined) {
-    return { state: "denied", scope: "", reason: refusal, hint: missingLine(query, subject.suggestion()) };
+    const suggestion = subject.suggestion();
+    const isFlag = rules.declared.from === "flags";
+    const hint = isFlag ? `Run again with ${allowFlag(query.kind, suggestion)}` : missingLine(query, suggestion);
+    return { state: "denied", scope: "", reason: refusal, hint };
   }
   const granted = find(rules.allow[query.kind], subject, "fails");
   if (granted !== undefined) {

@@ -4,6 +4,7 @@ import { AiHubError } from "../../core/errors.ts";
 import { memoryBudget, tokenBudget } from "../../core/permissions/budgets.ts";
 import { decide, deniedMessage, type Query, type Rules } from "../../core/permissions/decide.ts";
 import type { NetTarget } from "../../core/permissions/net-scope.ts";
+import { scopeForPath } from "../../core/permissions/path-scope.ts";
 import { NO_PERMISSIONS } from "../../core/permissions/permission-set.ts";
 import type { PermissionKind } from "../../core/ports.ts";
 import { isLocalName, isLoopback, isPublicAddress, reachedAddress } from "../net/address.ts";
@@ -31,11 +32,9 @@ export interface AllowedPath {
   escaped(): AiHubError;
 }
 
-const LEADS_OUT =
-  "the path leads out of the plugin's folder and the workspace, to where no permission in plugin.json reaches";
+const LEADS_OUT = "the path leads out of the plugin's folder and the workspace, to where no permission reaches in ";
 const LEADS_INSIDE =
-  "the host leads to an address that is not public; such an address, or localhost, needs a scope of its own in " +
-  "permissions.network.domains in plugin.json";
+  "the host leads to an address that is not public; such an address, or localhost, needs a scope of its own in ";
 const ANY_HOST: Omit<Rules, "deny"> = {
   declared: { ...NO_PERMISSIONS, net: "all", protocols: "all" },
   allow: { net: "all" },
@@ -126,9 +125,17 @@ export class Broker {
       return await this.#authority.check(query, real, denied, climbs || led);
     } catch (error) {
       // Where a link or `..` leads is the host's to know: the hint for the author names a path that the guest did not.
-      const tells = error instanceof AiHubError && error.hint?.includes(withSlashes(real)) === true;
-      throw tells && withSlashes(path) !== withSlashes(real) ? new AiHubError(error.code, denied, LEADS_OUT) : error;
+      if (!(error instanceof AiHubError) || error.message !== denied || withSlashes(path) === query.path) throw error;
+      const { scope } = decide(this.#authority.rules.current(), query, this.#options.roots);
+      const tells = scope === "" && scopeForPath(query.path, this.#options.roots, access).includes(query.path);
+      throw tells ? new AiHubError(error.code, denied, LEADS_OUT + this.#declaration(access)) : error;
     }
+  }
+
+  /** Where the plugin's permissions of a kind stand. */
+  #declaration(kind: PermissionKind): string {
+    if (this.#options.declared.from === "flags") return `--allow-${kind}`;
+    return kind === "net" ? "permissions.network.domains in plugin.json" : "plugin.json";
   }
 
   /** A path that leads nowhere a permission could reach. `attempt`: through a link, or into the kernel's files. */
@@ -175,7 +182,7 @@ export class Broker {
     } catch (error) {
       // Where a name leads inside a network is not the plugin's to learn.
       if (!(error instanceof AiHubError) || error.code !== "ERR_PERMISSION_DENIED") throw error;
-      throw new AiHubError("ERR_PERMISSION_DENIED", deniedMessage(named), LEADS_INSIDE);
+      throw new AiHubError("ERR_PERMISSION_DENIED", deniedMessage(named), LEADS_INSIDE + this.#declaration("net"));
     }
   }
 

@@ -7,10 +7,17 @@ import { escapeForDisplay } from "../../../runtime/core/permissions/escape.ts";
 import { byKind } from "../../../runtime/core/permissions/kinds.ts";
 import { scopeForPath } from "../../../runtime/core/permissions/path-scope.ts";
 import type { PermissionSet } from "../../../runtime/core/permissions/permission-set.ts";
-import type { Audit, AuditEntry, PermissionKind } from "../../../runtime/core/ports.ts";
+import type {
+  Audit,
+  AuditEntry,
+  PermissionKind,
+  PromptAnswer,
+  Prompter,
+  PromptRequest,
+} from "../../../runtime/core/ports.ts";
 import { describeError, EXIT, exitCodeOf } from "../errors.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { createPrompter } from "../prompter.ts";
+import { canAsk } from "../keys.ts";
 import { NO_USAGE, printValue } from "../report.ts";
 import { run } from "../run.ts";
 import { Terminal } from "../terminal.ts";
@@ -35,9 +42,13 @@ export async function traceCommand(target: string, entry: string | undefined, fl
   const terminal = new Terminal();
   const plugin = await declaringPlugin(target, flags.workspace ?? process.cwd());
   const interrupt = onInterrupt();
-  const recorder = new Recorder();
+  const recorder = new Recorder(terminal);
   const permitted = flags.allowAll === true || (await agrees(plugin, terminal, interrupt.signal));
-  if (!permitted && process.stdin.isTTY) return EXIT.permissionDenied;
+  if (!permitted && canAsk(terminal)) {
+    interrupt.dispose();
+    terminal.line("Nothing was run");
+    return interrupt.exitCode() ?? EXIT.permissionDenied;
+  }
   const every = byKind(() => "all" as const);
   const runFlags = { ...flags, allow: permitted ? every : {}, deny: {}, prompt: false, json: false };
   const log = new TerminalLog(terminal, false);
@@ -55,27 +66,35 @@ export async function traceCommand(target: string, entry: string | undefined, fl
     printValue(parse(text));
   }
   if (!("error" in outcome)) return EXIT.done;
-  if (!permitted) terminal.line("Nothing was permitted, so there may be more that it needs; -A permits everything");
+  if (!permitted) {
+    const why = "there is no terminal to ask on";
+    terminal.line(`Nothing was permitted (${why}), so there may be more that it needs; -A permits everything`);
+  }
   terminal.line(describeError(outcome.error, terminal.colors));
   return interrupt.exitCode() ?? exitCodeOf(outcome.error);
 }
 
 /** Asks once, before the run: afterwards it would be too late to say no. */
 async function agrees({ manifest }: DeclaringPlugin, terminal: Terminal, signal: AbortSignal): Promise<boolean> {
-  if (!process.stdin.isTTY) return false;
-  const answer = await createPrompter(terminal, true).ask({
-    pluginId: manifest.id,
-    pluginName: escapeForDisplay(manifest.name, 100),
-    kind: "system",
-    value: "everything on this computer, declared or not",
-    scope: "all",
-    signal,
-  });
-  return answer === "once" || answer === "session" || answer === "always";
+  if (!canAsk(terminal)) return false;
+  const { agree } = await import("../choices.ts");
+  const name = escapeForDisplay(manifest.name, 100);
+  return agree(`Let ${name} do everything on this computer, declared or not, for this one run?`, signal);
 }
 
-class Recorder implements Audit {
+class Recorder implements Audit, Prompter {
+  readonly silent = true;
   readonly #entries = new Map<string, AuditEntry>();
+  readonly #terminal: Terminal;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+  }
+
+  async ask({ kind, value }: PromptRequest): Promise<PromptAnswer> {
+    this.#terminal.line(`Recorded, and not permitted: ${kind} ${value}`);
+    return "deny";
+  }
 
   record(entry: AuditEntry): void {
     this.#entries.set(JSON.stringify([entry.kind, entry.value]), entry);

@@ -5,6 +5,7 @@ import { after, before, beforeEach, describe, it } from "mocha";
 import { NO_PERMISSIONS } from "../../../runtime/core/permissions/permission-set.ts";
 import { declareExactly } from "../../../sdk/cli/permissions/manifest-edit.ts";
 import { CliFixtures } from "./aihub.ts";
+import { HAS_TERMINAL, inTerminal } from "./pseudo-terminal.ts";
 
 const MANIFEST = `{
   // the name
@@ -68,9 +69,41 @@ describe("aihub permissions trace", () => {
   it("permits nothing that nobody agreed to, and says what was asked for", async () => {
     const { code, stdout, stderr } = await cli.run("permissions", "trace", "tracee");
     assert.equal(code, 3);
-    assert.match(stderr, /-A permits everything/);
+    assert.match(stderr, /Recorded, and not permitted: read .*data\/a\n/);
+    assert.match(stderr, /no terminal to ask on.*-A permits everything/);
+    assert.doesNotMatch(stderr, /--no-prompt|--allow-/);
     const { permissions } = JSON.parse(stdout) as { permissions: object };
     assert.deepEqual(permissions, { filesystem: { read: ["./data/a"] } });
+  });
+});
+
+describe("aihub permissions trace in a terminal", () => {
+  let cli: CliFixtures;
+  before(function () {
+    if (!HAS_TERMINAL) this.skip();
+    cli = new CliFixtures();
+    mkdirSync(path.join(cli.root, "tracee", "data"), { recursive: true });
+    const files = { "plugin.json": MANIFEST, "main.js": MAIN, "data/a": "content" };
+    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(cli.root, "tracee", name), text);
+  });
+  after(() => cli?.remove());
+  const QUESTION = "Let Tracee do everything on this computer";
+
+  it("asks once, before the run", async () => {
+    const { code, screen } = await inTerminal(cli, "permissions trace tracee", [{ when: QUESTION, keys: "y" }]);
+    assert.equal(code, 0, screen);
+    assert.match(screen, /"read": \[\s+"\.\/data\/a"/);
+    assert.doesNotMatch(screen, /wants to|not permitted|--no-prompt/);
+  });
+
+  it("runs nothing after a no, or an answer that came before the question", async () => {
+    for (const early of ["", "yyy"]) {
+      const answer = [{ when: QUESTION, keys: "n" }];
+      const { code, screen } = await inTerminal(cli, "permissions trace tracee", answer, early);
+      assert.equal(code, 3, screen);
+      assert.match(screen, /Nothing was run/);
+      assert.doesNotMatch(screen, /"read"/);
+    }
   });
 });
 

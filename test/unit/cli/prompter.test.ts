@@ -3,7 +3,8 @@ import { EventEmitter } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, it } from "mocha";
 import type { PromptRequest } from "../../../runtime/core/ports.ts";
-import { type KeySource, NoPrompter, TerminalPrompter } from "../../../sdk/cli/prompter.ts";
+import { type KeySource, Keys } from "../../../sdk/cli/keys.ts";
+import { NoPrompter, TerminalPrompter } from "../../../sdk/cli/prompter.ts";
 import { Terminal } from "../../../sdk/cli/terminal.ts";
 
 /** A terminal whose person answers when the question has been shown. */
@@ -48,7 +49,7 @@ async function answer(onQuestion: (terminal: FakeTerminal) => void, signal?: Abo
   const terminal = new FakeTerminal();
   let interrupts = 0;
   terminal.onQuestion = () => onQuestion(terminal);
-  const prompter = new TerminalPrompter(terminal, new Terminal(terminal), () => void interrupts++);
+  const prompter = new TerminalPrompter(new Keys(terminal, () => void interrupts++), new Terminal(terminal));
   const given = await prompter.ask(request(signal));
   assert.deepEqual(
     [terminal.raw, terminal.reading, terminal.eventNames()],
@@ -79,7 +80,7 @@ describe("permission prompts on a terminal", () => {
 
   it("ignore what was typed before the question was shown", async () => {
     const terminal = new FakeTerminal();
-    const prompter = new TerminalPrompter(terminal, new Terminal(terminal), () => {});
+    const prompter = new TerminalPrompter(new Keys(terminal, () => {}), new Terminal(terminal));
     const asked = prompter.ask(request());
     terminal.type("y", "a");
     terminal.onQuestion = () => terminal.type("n");
@@ -95,9 +96,10 @@ describe("permission prompts on a terminal", () => {
     assert.deepEqual([given, interrupts], ["deny", 1]);
     const terminal = new FakeTerminal();
     let stopped = false;
-    const prompter = new TerminalPrompter(terminal, new Terminal(terminal), () => {
+    const keys = new Keys(terminal, () => {
       stopped = true;
     });
+    const prompter = new TerminalPrompter(keys, new Terminal(terminal));
     const asked = prompter.ask(request());
     terminal.type("a\u0003");
     assert.equal(await asked, "deny");

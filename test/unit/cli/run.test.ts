@@ -50,6 +50,13 @@ describe("aihub run", () => {
     },
     { title: "gives a bare file everything with -A", argv: ["-A", "bare/read.js"], exit: 0, value: "bare note\n" },
     {
+      title: "a bare file that needs a wider flag",
+      argv: ["bare/read.js", "--allow-read=./x"],
+      exit: 3,
+      code: "ERR_PERMISSION_DENIED",
+      stderr: /hint: Run again with --allow-read=\.\/note\.txt\n/,
+    },
+    {
       title: "a denial beside -A",
       argv: ["-A", "bare/read.js", "--deny-read=./*"],
       exit: 3,

@@ -1,48 +1,23 @@
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
-import path from "node:path";
-import { stripVTControlCharacters } from "node:util";
 import { after, before, describe, it } from "mocha";
-import { AIHUB, CliFixtures } from "./aihub.ts";
-
-/** util-linux's `script` runs a command in a pseudo-terminal; macOS has another of that name, Windows none. */
-const HAS_SCRIPT = spawnSync("script", ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux") === true;
+import { CliFixtures } from "./aihub.ts";
+import { HAS_TERMINAL, inTerminal } from "./pseudo-terminal.ts";
 
 describe("aihub run in a terminal", () => {
   let cli: CliFixtures;
   before(function () {
-    if (!HAS_SCRIPT) this.skip();
+    if (!HAS_TERMINAL) this.skip();
     cli = new CliFixtures();
   });
   after(() => cli?.remove());
 
-  /** Types `keys` when the question stands, or at once when `early`. */
-  async function run(keys: string, early = ""): Promise<{ code: number | null; screen: string }> {
-    const env = { ...process.env, AIHUB_HOME: path.join(cli.root, "home") };
-    const command = `'${AIHUB}' run plugin read`;
-    const child = spawn("script", ["-qec", command, "/dev/null"], {
-      cwd: cli.root,
-      env,
-      stdio: ["pipe", "pipe", "inherit"],
-    });
-    let screen = "";
-    let asked = false;
-    child.stdin.write(early);
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      screen += text;
-      if (asked || !screen.includes("›")) return;
-      asked = true;
-      child.stdin.write(keys);
-    });
-    const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-    return { code, screen: stripVTControlCharacters(screen).replaceAll("\r\n", "\n") };
-  }
+  const run = (keys: string, early = "") => inTerminal(cli, "run plugin read", [{ when: "›", keys }], early);
 
   it("asks, and does what the person says", async () => {
     const allowed = await run("y");
     assert.match(
       allowed.screen,
-      /CLI Plugin \(cli-plugin\) wants to read .*note\.txt\n.*"\.\/data\/\*".*\n.*"To read the notes\."/,
+      /CLI Plugin \(cli-plugin\) wants to read .*note\.txt\n.*"\.\/data\/\*".*\n.*"To read the notes\."\n +asked by src\/main\.ts:\d+/,
     );
     assert.match(allowed.screen, /allowed once\n/);
     assert.equal(allowed.code, 0);

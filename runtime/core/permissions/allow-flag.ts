@@ -1,0 +1,12 @@
+/** The flag of the command line that permits a scope. */
+import type { PermissionKind } from "../ports.ts";
+import { escapeForDisplay } from "./escape.ts";
+
+const MAX_SHOWN = 300;
+
+/** `--allow-read=./data/x`, quoted for a shell where it must be, and escaped for display. */
+export function allowFlag(kind: PermissionKind, scope: string): string {
+  const shown = escapeForDisplay(scope, MAX_SHOWN);
+  const isPlain = /^[\w@%+=:,./-]+$/.test(shown);
+  return `--allow-${kind}=${isPlain ? shown : `'${shown.replaceAll("'", "'\\''")}'`}`;
+}
