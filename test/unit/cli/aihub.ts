@@ -25,6 +25,9 @@ export interface Report {
 export class CliFixtures {
   readonly root = realpathSync(mkdtempSync(path.join(tmpdir(), "aihub-cli-")));
 
+  /** Variables of the environment, beside those of this process. No policy but one that a test names. */
+  env: Readonly<Record<string, string>> = { AIHUB_POLICY: "" };
+
   constructor() {
     for (const name of ["plugin", "bare", "broken-manifest", "syntax-error", "no-entry", "restless"]) {
       cpSync(path.join(FIXTURES, `cli-${name}`), path.join(this.root, name), { recursive: true });
@@ -33,7 +36,7 @@ export class CliFixtures {
 
   /** Starts the command in the folder of the fixtures, with a home of its own and nothing on stdin. */
   start(...argv: string[]): { child: ChildProcess; result: Promise<Result> } {
-    const env = { ...process.env, AIHUB_HOME: path.join(this.root, "home"), NO_COLOR: "1" };
+    const env = { ...process.env, AIHUB_HOME: path.join(this.root, "home"), NO_COLOR: "1", ...this.env };
     const child = spawn(AIHUB, argv, { cwd: this.root, env, stdio: ["ignore", "pipe", "pipe"] });
     let stdout = "";
     let stderr = "";

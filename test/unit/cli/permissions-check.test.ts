@@ -102,6 +102,7 @@ describe("aihub permissions check", () => {
       "--json",
     );
     assert.equal(answers[0]?.rule, "./data/*");
+    assert.match(answers.at(-1)?.reason ?? "", /^System capability not available in this host: camera \(/);
     assert.match(answers[5]?.reason ?? "", /add "\.\/data\/a" to permissions\.filesystem\.write/);
     assert.deepEqual(Object.keys(answers[0] ?? {}), ["kind", "value", "state", "rule", "reason"]);
   });

@@ -22,6 +22,7 @@ describe("the words for a permission", () => {
     ["denied", "always", "denied always", ["allow", "forget"]],
     ["denied", "session", "denied for this session", ["allow", "deny", "forget"]],
     ["denied", "policy", "denied by this machine's policy", []],
+    ["denied", "host", "not available in this host", []],
     ["denied", "manifest", "denied: plugin.json declares no protocol for it", []],
     ["prompt", "nobody", "asked when needed", ["allow", "deny"]],
     ["partial", "session", "partly decided", ["allow", "deny", "forget"]],
@@ -42,6 +43,11 @@ describe("the words for a permission", () => {
     );
     assert.equal(item.detail, 'The plugin says: "For you."');
     assert.match(permissionItem({ ...ENTRY, kind: "net", broad: true }).description, /more than one owner's/);
+  });
+
+  it("say what of a budget is used", () => {
+    const item = permissionItem({ ...ENTRY, kind: "ai", scope: "local/*", note: "5 of 100 tokens used today" });
+    assert.equal(item.description, "asked when needed · 5 of 100 tokens used today");
   });
 
   it("hold nothing that a plugin could make live or hide", () => {

@@ -155,9 +155,9 @@ const DECISIONS: readonly [Query, Partial<Rules>, Decision][] = [
     denied("AI model not permitted: m", 'add "m" to permissions.ai.models in plugin.json'),
   ],
   [
-    { kind: "system", name: "camera" },
+    { kind: "system", name: "clipboard" },
     {},
-    denied("System capability not permitted: camera", 'add "camera": true to permissions.system in plugin.json'),
+    denied("System capability not permitted: clipboard", 'add "clipboard": true to permissions.system in plugin.json'),
   ],
   [
     { kind: "system", name: "x".repeat(257) },
