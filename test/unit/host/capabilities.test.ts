@@ -64,7 +64,7 @@ describe("capabilities that no host has", () => {
   it("answer so, whatever is granted, and nobody is asked", async () => {
     const dir = await test.write("camera", {
       "plugin.json": manifest({
-        permissions: { system: { camera: true, microphone: true, notifications: true } },
+        permissions: { system: { camera: true, microphone: true, notifications: true }, ai: { models: ["m"] } },
         ui: {
           commands: [
             { id: "ask", title: "Ask" },
@@ -82,6 +82,8 @@ describe("capabilities that no host has", () => {
       assert.equal(((await plugin.invoke("other", null)) as { reason: unknown }).reason, null);
       const camera = (await plugin.permissions()).list().find(({ scope }) => scope === "camera");
       assert.deepEqual([camera?.state, camera?.by], ["denied", "host"]);
+      const model = (await plugin.permissions()).list().find(({ kind }) => kind === "ai");
+      assert.equal(model?.note, "0 of 1000000 tokens used today");
       await plugin.stop();
     }
     assert.equal(test.seen.prompts.length, 0);

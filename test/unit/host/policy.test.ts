@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "mocha";
+import { parsePolicy } from "../../../runtime/core/permissions/policy.ts";
 import { PolicyFile } from "../../../runtime/host/permissions/policy-file.ts";
 import { ALL, createTestHost, manifest, type TestHost } from "../../support/host.ts";
 
@@ -69,6 +70,15 @@ describe("the policy of the machine", () => {
       "main.js": "export function activate() { for (;;); }",
     });
     await assert.rejects((await test.host.openFolder(dir)).start(), { code: "ERR_TIMEOUT" });
+  });
+
+  it("reads the example of its documentation", () => {
+    const text = readFileSync(new URL("../../../docs/policy.md", import.meta.url), "utf8");
+    const { allowedPlugins, forbiddenPlugins, deny, limits, prompts } = parsePolicy(
+      /```jsonc\n(.*?)```/s.exec(text)?.[1] ?? "",
+    );
+    assert.deepEqual([allowedPlugins?.length, forbiddenPlugins.length, deny.system, prompts], [2, 1, "all", false]);
+    assert.deepEqual(limits, { timeoutMs: 30_000, memoryMB: 256, maxTokens: 8000, maxTokensPerDay: 200_000 });
   });
 
   it("has to be there when it is named", () => {
