@@ -1,7 +1,8 @@
 /** Every problem that a manifest can have. Codes are stable: tools and suppressions rely on them. */
 import type { Severity } from "../result.ts";
+import { adviceCodes } from "./lint/codes.ts";
 
-interface CodeInfo {
+export interface CodeInfo {
   readonly severity: Severity;
   readonly title: string;
   /** What is expected, for the reader of a report. */
@@ -152,6 +153,11 @@ export const problemCodes = {
 } as const satisfies Readonly<Record<`manifest/${string}`, CodeInfo>>;
 
 export type ProblemCode = keyof typeof problemCodes;
+
+/** Those of the installer, and those of the advice. */
+export const allCodes = { ...problemCodes, ...adviceCodes };
+
+export type Code = keyof typeof allCodes;
 
 /** Where a code is explained, as the name of an anchor in docs/manifest.md. */
 export function anchorOf(code: string): string {

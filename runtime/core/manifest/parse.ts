@@ -1,6 +1,8 @@
 /** Reads JSON with comments, keeping positions. Hostile input: bounded in size and depth, no key becomes a prototype. */
 import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { escapeForDisplay } from "../permissions/escape.ts";
+import type { Fix } from "../result.ts";
+import { ManifestEdit } from "./edit.ts";
 import type { Report } from "./report.ts";
 import { childPointer, type Place, pointerKeys, spanOf } from "./source.ts";
 
@@ -35,14 +37,14 @@ export function parseDocument(text: string, report: Report): ParsedDocument | un
   const root = parseTree(source, errors, { allowTrailingComma: false, disallowComments: false });
   for (const error of firstPerLine(errors, source)) reportSyntax(error, source, report);
   if (!root || errors.length > 0) return undefined;
-  return { value: read(root, [], report), root };
+  return { value: read(root, [], { report, edit: new ManifestEdit(source, root) }), root };
 }
 
 /** Same length, so that offsets stay. */
 function withoutByteOrderMark(text: string, report: Report): string {
   if (!text.startsWith("\uFEFF")) return text;
   const fix = { title: "Remove the byte order mark", offset: 0, length: 1, text: "" };
-  report.addSpan("manifest/byte-order-mark", "", "Starts with a byte order mark", { start: 0, end: 1 }, fix);
+  report.addSpan("manifest/byte-order-mark", "", "Starts with a byte order mark", { start: 0, end: 1 }, { fix });
   return ` ${text.slice(1)}`;
 }
 
@@ -102,7 +104,7 @@ function reportSyntax(error: ParseError, text: string, report: Report): void {
     const start = offset - comma[0].length;
     const fix = { title: "Remove the comma", offset: start, length: 1, text: "" };
     const message = `A comma must not stand before ${text.charAt(offset)}`;
-    report.addSpan("manifest/syntax", "", message, { start, end: start + 1 }, fix);
+    report.addSpan("manifest/syntax", "", message, { start, end: start + 1 }, { fix });
     return;
   }
   const message = MESSAGES[printParseErrorCode(error.error)] ?? "This is not JSON";
@@ -111,13 +113,18 @@ function reportSyntax(error: ParseError, text: string, report: Report): void {
   report.addSpan("manifest/syntax", "", message, { start: Math.min(offset, end), end });
 }
 
+interface Aids {
+  readonly report: Report;
+  readonly edit: ManifestEdit;
+}
+
 /**
  * The value of a node. Pointers are made only for what is reported: one for every node of a hostile document would take
  * gigabytes.
  */
-function read(node: Node, path: readonly string[], report: Report): unknown {
+function read(node: Node, path: readonly string[], aids: Aids): unknown {
   if (node.type === "array") {
-    return (node.children ?? []).map((child, index) => read(child, [...path, String(index)], report));
+    return (node.children ?? []).map((child, index) => read(child, [...path, String(index)], aids));
   }
   if (node.type !== "object") return node.value;
   const result: Record<string, unknown> = {};
@@ -126,26 +133,35 @@ function read(node: Node, path: readonly string[], report: Report): unknown {
     if (!key || !value) continue;
     const name = String(key.value);
     const inner = [...path, name];
-    if (acceptKey(key, name, inner, result, report)) result[name] = read(value, inner, report);
+    if (acceptKey(key, name, inner, result, aids)) result[name] = read(value, inner, aids);
   }
   return result;
 }
 
-function acceptKey(key: Node, name: string, path: readonly string[], seen: object, report: Report): boolean {
+function acceptKey(key: Node, name: string, path: readonly string[], seen: object, { report, edit }: Aids): boolean {
   if (name.length > MAX_KEY) {
     report.addSpan("manifest/too-large", "", `A key has at most ${MAX_KEY} characters`, spanOf(key));
     return false;
   }
   if (FORBIDDEN_KEYS.has(name)) {
-    report.addSpan("manifest/forbidden-key", toPointer(path), `The key ${name} is not allowed`, spanOf(key));
+    report.addSpan("manifest/forbidden-key", toPointer(path), `The key ${name} is not allowed`, spanOf(key), {
+      fix: removal(key, edit, report),
+    });
     return false;
   }
   if (Object.hasOwn(seen, name)) {
     const message = `The key ${escapeForDisplay(JSON.stringify(name), 120)} stands here twice`;
-    report.addSpan("manifest/duplicate-key", toPointer(path), message, spanOf(key));
+    report.addSpan("manifest/duplicate-key", toPointer(path), message, spanOf(key), {
+      fix: removal(key, edit, report),
+    });
     return false;
   }
   return true;
+}
+
+/** None beyond the last that is listed: a document may have very many. */
+function removal(key: Node, edit: ManifestEdit, report: Report): Fix | undefined {
+  return key.parent && !report.full ? edit.removeNode(key.parent, "Remove the key") : undefined;
 }
 
 function toPointer(path: readonly string[]): string {

@@ -1,7 +1,7 @@
 /** Collects problems and gives each its position. */
 import { escapeForDisplay } from "../permissions/escape.ts";
 import type { Fix, Problem } from "../result.ts";
-import { type ProblemCode, problemCodes } from "./codes.ts";
+import { allCodes, type Code } from "./codes.ts";
 import { offsetInString, type Place, Positions, type Span, spanOf } from "./source.ts";
 
 export interface ReportOptions {
@@ -11,7 +11,13 @@ export interface ReportOptions {
   readonly from?: number;
   /** What to write instead of the whole value or, with `onKey`, of the key. */
   readonly replacement?: string;
+  /** A fix that is more than that. */
+  readonly fix?: Fix | undefined;
+  readonly related?: Problem["related"];
+  readonly tags?: Problem["tags"];
 }
+
+type Extras = Pick<ReportOptions, "fix" | "related" | "tags">;
 
 const MAX_PROBLEMS = 200;
 
@@ -31,17 +37,19 @@ export class Report {
   }
 
   /** Reports a span of the text. */
-  addSpan(code: ProblemCode, pointer: string, message: string, { start, end }: Span, fix?: Fix): void {
+  addSpan(code: Code, pointer: string, message: string, { start, end }: Span, options: Extras = {}): void {
     if (this.full) return;
     if (this.#problems.length === MAX_PROBLEMS) {
+      // Too much advice is no error.
+      if (!code.startsWith("manifest/")) return;
       this.#push("manifest/too-many-problems", "", `More than ${MAX_PROBLEMS} problems`, { start: 0, end: 0 });
       return;
     }
-    this.#push(code, pointer, message, { start, end }, fix);
+    this.#push(code, pointer, message, { start, end }, options);
   }
 
   /** Reports a place of the document. */
-  addPlace(code: ProblemCode, pointer: string, message: string, place: Place, options: ReportOptions = {}): void {
+  addPlace(code: Code, pointer: string, message: string, place: Place, options: ReportOptions = {}): void {
     const node = options.onKey && place.key ? place.key : place.node;
     const whole = spanOf(node);
     const { from, replacement } = options;
@@ -55,14 +63,14 @@ export class Report {
     }
     const fix =
       replacement === undefined
-        ? undefined
+        ? options.fix
         : {
             title: `Change to ${escapeForDisplay(JSON.stringify(replacement), 120)}`,
             offset: whole.start,
             length: whole.end - whole.start,
             text: JSON.stringify(replacement),
           };
-    this.addSpan(code, pointer, message, span, fix);
+    this.addSpan(code, pointer, message, span, { ...options, fix });
   }
 
   /** The problems in the order of the text. */
@@ -70,12 +78,13 @@ export class Report {
     return this.#problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
   }
 
-  #push(code: ProblemCode, pointer: string, message: string, { start, end }: Span, fix?: Fix): void {
+  #push(code: Code, pointer: string, message: string, { start, end }: Span, extras: Extras = {}): void {
+    const { fix, related, tags } = extras;
     const from = this.#positions.at(start);
     const to = this.#positions.at(end);
     this.#problems.push({
       code,
-      severity: problemCodes[code].severity,
+      severity: allCodes[code].severity,
       pointer,
       line: from.line,
       column: from.column,
@@ -83,6 +92,8 @@ export class Report {
       endColumn: to.column,
       message,
       ...(fix && { fix }),
+      ...(related && related.length > 0 && { related }),
+      ...(tags && { tags }),
     });
   }
 }

@@ -4,9 +4,11 @@ import schema from "../../../schemas/plugin.schema.json" with { type: "json" };
 import { escapeForDisplay } from "../permissions/escape.ts";
 import type { ProblemCode } from "./codes.ts";
 import { didYouMean } from "./did-you-mean.ts";
+import type { ManifestEdit } from "./edit.ts";
 import { type ParsedDocument, placeAt } from "./parse.ts";
 import type { Report, ReportOptions } from "./report.ts";
 import { childPointer } from "./source.ts";
+import { addKey, changed, converted, reformed } from "./structure-fixes.ts";
 
 const ajv = new Ajv({ allErrors: true, verbose: true, ownProperties: true, allowUnionTypes: true });
 ajv.addVocabulary(["markdownDescription", "defaultSnippets", "enumDescriptions"]);
@@ -20,34 +22,36 @@ interface Finding {
 }
 
 /** Reports where the document differs from the schema. */
-export function checkStructure({ value, root }: ParsedDocument, report: Report): void {
+export function checkStructure({ value, root }: ParsedDocument, report: Report, edit: ManifestEdit): void {
   if (validate(value)) return;
   for (const error of validate.errors ?? []) {
     if (report.full) return;
-    const finding = toFinding(error);
+    const finding = toFinding(error, edit);
     if (!finding) continue;
     const place = placeAt(root, finding.pointer);
     if (place) report.addPlace(finding.code, finding.pointer, finding.message, place, finding.options);
   }
 }
 
-function toFinding(raw: ErrorObject): Finding | undefined {
+function toFinding(raw: ErrorObject, edit: ManifestEdit): Finding | undefined {
   const error = raw as DefinedError;
   const pointer = error.instancePath;
   switch (error.keyword) {
     case "additionalProperties":
-      return unknownKey(error, pointer, error.params.additionalProperty);
+      return unknownKey(error, pointer, error.params.additionalProperty, edit);
     case "required":
       return {
         code: "manifest/missing-key",
         pointer,
         message: `The key ${quote(error.params.missingProperty)} is missing`,
+        options: { fix: addKey(pointer, error.params.missingProperty, error.data, edit) },
       };
     case "type":
       return {
         code: "manifest/type",
         pointer,
         message: `Expected ${article(error.params.type)}, found ${nameOf(error.data)}`,
+        options: { fix: converted(pointer, error.params.type, error.data, edit) },
       };
     case "enum":
       return unknownValue(pointer, error.data, error.params.allowedValues);
@@ -60,9 +64,19 @@ function toFinding(raw: ErrorObject): Finding | undefined {
     case "maxItems":
       return { code: "manifest/range", pointer, message: `At most ${error.params.limit} entries` };
     case "minimum":
-      return { code: "manifest/range", pointer, message: `At least ${error.params.limit}` };
+      return {
+        code: "manifest/range",
+        pointer,
+        message: `At least ${error.params.limit}`,
+        options: { fix: changed(pointer, error.params.limit, edit) },
+      };
     case "maximum":
-      return { code: "manifest/range", pointer, message: `At most ${error.params.limit}` };
+      return {
+        code: "manifest/range",
+        pointer,
+        message: `At most ${error.params.limit}`,
+        options: { fix: changed(pointer, error.params.limit, edit) },
+      };
     case "propertyNames":
       return undefined; // the name's own error is reported besides
     default:
@@ -70,7 +84,7 @@ function toFinding(raw: ErrorObject): Finding | undefined {
   }
 }
 
-function unknownKey(error: ErrorObject, parent: string, key: string): Finding {
+function unknownKey(error: ErrorObject, parent: string, key: string, edit: ManifestEdit): Finding {
   const known = Object.keys((error.parentSchema?.properties ?? {}) as object);
   const taken = new Set(Object.keys((error.data ?? {}) as object));
   const meant = didYouMean(
@@ -78,11 +92,15 @@ function unknownKey(error: ErrorObject, parent: string, key: string): Finding {
     known.filter((name) => !taken.has(name)),
   );
   const question = meant === undefined ? "" : `; did you mean ${quote(meant)}?`;
+  const pointer = childPointer(parent, key);
   return {
     code: "manifest/unknown-key",
-    pointer: childPointer(parent, key),
+    pointer,
     message: `Unknown key ${quote(key)}${question}`,
-    options: { onKey: true, ...(meant !== undefined && { replacement: meant }) },
+    options: {
+      onKey: true,
+      ...(meant === undefined ? { fix: edit.remove(pointer, "Remove the key") } : { replacement: meant }),
+    },
   };
 }
 
@@ -106,10 +124,15 @@ function wrongFormat(error: ErrorObject, pointer: string): Finding {
       code: "manifest/format",
       pointer: childPointer(pointer, error.propertyName),
       message,
-      options: { onKey: true },
+      options: { onKey: true, ...reformed(error.propertyName, error) },
     };
   }
-  return { code: "manifest/format", pointer, message: `This does not have the form expected here${like}` };
+  return {
+    code: "manifest/format",
+    pointer,
+    message: `This does not have the form expected here${like}`,
+    options: reformed(error.data, error),
+  };
 }
 
 function quote(text: string): string {

@@ -1,11 +1,16 @@
 /** The one validator of manifests: the editor, the command line and the installer all ask it. */
 import type { PluginManifest } from "../../../schemas/plugin.generated.ts";
 import type { Checked } from "../result.ts";
+import type { Code } from "./codes.ts";
+import { ManifestEdit } from "./edit.ts";
 import { findAll } from "./find.ts";
+import { ADVICE } from "./lint/advice.ts";
+import { ownUses } from "./lint/running.ts";
+import type { Manifest } from "./manifest.ts";
 import { type ParsedDocument, parseDocument, placeAt } from "./parse.ts";
 import { pluginId } from "./plugin-id.ts";
 import { Report } from "./report.ts";
-import type { Located, ManifestFiles, Rule, RuleContext } from "./rule.ts";
+import type { Located, ManifestFiles, Rule, RuleContext, Surroundings } from "./rule.ts";
 import { appVersionOrderRule } from "./rules/app-version-order.ts";
 import { duplicateIdRule } from "./rules/duplicate-id.ts";
 import { licenseRule } from "./rules/license.ts";
@@ -21,10 +26,8 @@ import { versionRule } from "./rules/version.ts";
 import { versionRangeRule } from "./rules/version-range.ts";
 import { checkStructure } from "./structure.ts";
 
+export type { Manifest };
 export { pluginId };
-
-/** A manifest without errors, its id filled in. Keys that AI Hub does not know may still be in it. */
-export type Manifest = PluginManifest & { readonly id: string };
 
 const RULES: readonly Rule[] = [
   idRule,
@@ -50,15 +53,46 @@ const RULES: readonly Rule[] = [
  * @param files looks for the files that the manifest names; without it they are not looked for
  */
 export function checkManifest(text: string, files?: ManifestFiles): Checked<Manifest> {
+  return check(text, files).checked;
+}
+
+/**
+ * The same, and advice: how the manifest fits the plugin's sources and what a publisher would want. Advice is never an
+ * error, so what this refuses is what {@link checkManifest} refuses.
+ */
+export function lintManifest(text: string, around: Surroundings): Checked<Manifest> {
+  const { checked, document, report } = check(text, around.files);
+  if (!document) return checked;
+  let uses: Surroundings["uses"];
+  for (const advice of ADVICE) {
+    const context = contextOf(advice.code, document, report, around.files, text);
+    uses ??= around.uses && ownUses(around.uses, context.strings);
+    advice.check({
+      ...around,
+      ...context,
+      uses,
+      document: document.value,
+      manifest: checked.value,
+      readInstalled: ({ manifest }) => checkManifest(manifest).value,
+    });
+  }
+  return { value: checked.value, problems: report.problems() };
+}
+
+function check(
+  text: string,
+  files: ManifestFiles | undefined,
+): { checked: Checked<Manifest>; document: ParsedDocument | undefined; report: Report } {
   const report = new Report(text);
   const document = parseDocument(text, report);
   if (document) {
-    checkStructure(document, report);
-    for (const rule of RULES) rule.check(contextOf(rule, document, report, files));
+    checkStructure(document, report, new ManifestEdit(text, document.root));
+    for (const rule of RULES) rule.check(contextOf(rule.code, document, report, files, text));
   }
   const problems = report.problems();
   const failed = !document || problems.some(({ severity }) => severity === "error");
-  return { value: failed ? undefined : withId(document.value as PluginManifest), problems };
+  const value = failed ? undefined : withId(document.value as PluginManifest);
+  return { checked: { value, problems }, document, report };
 }
 
 /** What to say of bytes that are no UTF-8, given their text with U+FFFD for what could not be read. */
@@ -74,19 +108,21 @@ function withId(manifest: PluginManifest): Manifest {
 }
 
 function contextOf(
-  rule: Rule,
+  code: Code,
   document: ParsedDocument,
   report: Report,
   files: ManifestFiles | undefined,
+  text: string,
 ): RuleContext {
   return {
+    edit: new ManifestEdit(text, document.root),
     strings: (pattern) => findAll(document.value, pattern).filter(isString),
     objects: (pattern) => findAll(document.value, pattern).filter(isObject),
     files,
     report(pointer, message, options) {
       const place = placeAt(document.root, pointer);
-      if (!place) throw new Error(`Rule ${rule.code} reported ${pointer}, which does not exist`);
-      report.addPlace(rule.code, pointer, message, place, options);
+      if (!place) throw new Error(`Rule ${code} reported ${pointer}, which does not exist`);
+      report.addPlace(code, pointer, message, place, options);
     },
   };
 }

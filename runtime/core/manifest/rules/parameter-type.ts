@@ -13,7 +13,7 @@ export const parameterTypeRule: Rule = {
         words.length > 1 && words.every((word) => WORD.test(word)) && new Set(words).size === words.length;
       if (TYPES.includes(value) || isChoice) continue;
       const tidy = words.map((word) => word.trim()).filter((word) => word !== "");
-      const meant = words.length > 1 ? [...new Set(tidy)].join("|") : didYouMean(value, TYPES);
+      const meant = words.length > 1 ? [...new Set(tidy)].join("|") : (didYouMean(value, TYPES) ?? "string");
       const message = `Expected ${TYPES.join(", ")}, or words separated by "|" such as pdf|csv`;
       report(pointer, message, meant === undefined || meant === value ? {} : { replacement: meant });
     }

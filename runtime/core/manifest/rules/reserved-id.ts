@@ -8,11 +8,14 @@ const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 /** Ids become names of folders, extensions and events. */
 export const reservedIdRule: Rule = {
   code: "manifest/reserved-id",
-  check({ strings, report }) {
+  check({ strings, edit, report }) {
     const given = strings("/id");
     for (const { pointer, value } of given.length > 0 ? given : strings("/name")) {
       const id = given.length > 0 ? value : pluginId(value);
-      if (OWN.has(id) || DEVICE.test(id)) report(pointer, `The id "${id}" is reserved`);
+      if (!OWN.has(id) && !DEVICE.test(id)) continue;
+      const other = `${id}-plugin`;
+      const fix = edit.add("", "id", other, `Add "id": "${other}"`);
+      report(pointer, `The id "${id}" is reserved`, given.length > 0 ? { replacement: other } : { fix });
     }
   },
 };

@@ -8,7 +8,10 @@ export const versionRangeRule: Rule = {
       for (const { pointer, value } of strings(pattern)) {
         // An empty range means "any" to semver; here it is more likely an oversight.
         if (value.trim() === "" || semver.validRange(value) === null) {
-          report(pointer, 'This is not a version range such as ^1.0.0; "*" means any version');
+          const least = semver.coerce(value)?.version;
+          report(pointer, 'This is not a version range such as ^1.0.0; "*" means any version', {
+            replacement: least === undefined ? "*" : `^${least}`,
+          });
         }
       }
     }

@@ -63,7 +63,8 @@ export function analyseModule(path: string, text: string, others: Others = ALONE
   }
   for (const statement of parts(program, "body")) {
     // What a package does with the global `fetch` is not looked at.
-    if (statement.type === "ImportDeclaration" && isPackage(statement)) recorder.addPassed(["net"], statement);
+    if (statement.type === "ImportDeclaration" && isPackage(statement))
+      recorder.addPassed(["net"], part(statement, "source") ?? statement);
   }
   new Walk(scopes, values, recorder, others).run(program);
   const exports = new Map<string, Exported>();
