@@ -2,6 +2,7 @@
 import type { Connection, ProtocolRequestType, ServerCapabilities } from "vscode-languageserver/node";
 import type { Client } from "./client.ts";
 import type { JsonView } from "./documents/json-view.ts";
+import { isTooMuch } from "./documents/manifest-view.ts";
 import type { ManifestView } from "./feature.ts";
 
 /** What a request is about. */
@@ -39,6 +40,7 @@ export function feature<P extends { readonly textDocument: { readonly uri: strin
   answers: Answers<P, R>,
 ): Feature {
   const answer = ({ kind, view }: About, params: P, client: Client) => {
+    if (isTooMuch(view.document)) return undefined;
     if (kind === "json") return answers.json?.(view, params, client);
     return answers[kind]?.(view, params, client);
   };

@@ -8,7 +8,7 @@ const SOURCE = "aihub";
 const MAX_DIAGNOSTICS = 200;
 
 export async function schemaDiagnostics({ kind, document, json }: JsonView): Promise<Diagnostic[]> {
-  if (isTooMuch(document.getText())) {
+  if (isTooMuch(document)) {
     const start = { line: 0, character: 0 };
     const message = "The file is too large or too deeply nested";
     return [{ range: { start, end: start }, severity: DiagnosticSeverity.Error, source: SOURCE, message }];

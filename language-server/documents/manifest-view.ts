@@ -33,8 +33,8 @@ export function manifestView(document: TextDocument, around: Surroundings): Mani
       return problems;
     },
     get tree() {
-      // Parsers recurse, and a byte order mark is nothing to them.
-      tree ??= { root: isTooMuch(text) ? undefined : parseTree(text.replace(/^\uFEFF/, " "), []) };
+      // A byte order mark is nothing to parsers.
+      tree ??= { root: isTooMuch(document) ? undefined : parseTree(text.replace(/^\uFEFF/, " "), []) };
       return tree.root;
     },
     get json() {
@@ -44,12 +44,24 @@ export function manifestView(document: TextDocument, around: Surroundings): Mani
   };
 }
 
-/** A document of the JSON service; an empty one when the text is too large or too deep for a person to have written it. */
+/** A document of the JSON service; an empty one when the text is too much. */
 export function parseJson(kind: JsonKind, document: TextDocument): JSONDocument {
   const service = jsonService(kind);
-  return isTooMuch(document.getText()) ? service.newJSONDocument(undefined) : service.parseJSONDocument(document);
+  return isTooMuch(document) ? service.newJSONDocument(undefined) : service.parseJSONDocument(document);
 }
 
-export function isTooMuch(text: string): boolean {
-  return text.length > MAX_LENGTH || tooDeepAt(text) !== undefined;
+const known = new WeakMap<TextDocument, boolean>();
+
+/**
+ * Too large or too deep for a person to have written it: parsers recurse, and laying out 100,000 brackets takes
+ * gigabytes. Only diagnostics are made of such a document.
+ */
+export function isTooMuch(document: TextDocument): boolean {
+  let answer = known.get(document);
+  if (answer === undefined) {
+    const text = document.getText();
+    answer = text.length > MAX_LENGTH || tooDeepAt(text) !== undefined;
+    known.set(document, answer);
+  }
+  return answer;
 }
