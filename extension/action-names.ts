@@ -4,6 +4,7 @@ export const ACTIONS = [
   "stopPlugin",
   "restartPlugin",
   "showLog",
+  "runPlugin",
   "runPluginCommand",
   "showPlugins",
   "managePermissions",

@@ -13,6 +13,7 @@ import { managePermissions } from "./permissions/manage.ts";
 import type { PluginEntry } from "./plugin-entry.ts";
 import type { Plugins } from "./plugins.ts";
 import type { ChannelLog } from "./ports/log.ts";
+import { runPlugin } from "./run-plugin.ts";
 
 const STATUS_ICONS: Readonly<Record<PluginStatus, string>> = {
   running: "$(debug-start)",
@@ -37,8 +38,10 @@ export class Actions {
     this.#log = log;
   }
 
-  async run(action: Action, pluginId?: unknown): Promise<unknown> {
+  async run(action: Action, pluginId?: unknown, command?: unknown): Promise<unknown> {
     switch (action) {
+      case "runPlugin":
+        return runPlugin(this.#plugins, this.#log, pluginId, command);
       case "startPlugin":
         return (await this.#pick("Start which plugin?", canStart, pluginId))?.start();
       case "stopPlugin":

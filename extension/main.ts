@@ -8,6 +8,7 @@ import { findPlugins, MANIFEST_GLOB } from "./discover.ts";
 import { errorText } from "./display.ts";
 import { pluginFolders } from "./folders.ts";
 import { HomeWatcher } from "./home-watcher.ts";
+import { followManifests } from "./language/manifests.ts";
 
 /** What `vscode.extensions.getExtension("pajamasweb.ai-hub").exports` offers to tests and benchmarks. */
 export interface AiHubExtension {
@@ -22,9 +23,10 @@ let composition: Promise<Composition> | undefined;
 export function activate(context: ExtensionContext): AiHubExtension {
   const startedAt = performance.now();
   for (const action of ACTIONS) {
-    const run = async (pluginId?: unknown) => (await load(context)).actions.run(action, pluginId);
+    const run = async (...args: unknown[]) => (await load(context)).actions.run(action, ...args);
     context.subscriptions.push(commands.registerCommand(`aihub.${action}`, run));
   }
+  context.subscriptions.push(followManifests(() => void startLanguageServer(context)));
   const look = () => lookForPlugins(context);
   const installed = new HomeWatcher(context.globalStorageUri.fsPath, look);
   void installed.start().catch(() => {}); // `Plugins`, which watches too, says so
@@ -70,6 +72,15 @@ async function lookForPlugins(context: ExtensionContext): Promise<void> {
   if (found.length > 0)
     await load(context).catch(() => {}); // `load` has told
   else await Promise.all(installedBridges().map((pluginId) => setBridgeVisible(pluginId, false)));
+}
+
+async function startLanguageServer(context: ExtensionContext): Promise<void> {
+  try {
+    const { startLanguageClient } = await import("./language/client.ts");
+    context.subscriptions.push(await startLanguageClient(context));
+  } catch (error) {
+    void window.showErrorMessage(`AI Hub's language server could not start: ${errorText(error)}`);
+  }
 }
 
 /** Starts the runtime once; a failure is shown, and the next use tries again. */

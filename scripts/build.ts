@@ -1,6 +1,7 @@
 /**
- * Makes `dist/`, all that the extension runs from: two bundles (activation, and the runtime that it loads when there is
- * a plugin), the sandbox, the SDK that plugins import, and esbuild as WebAssembly to build plugins with.
+ * Makes `dist/`, all that the extension runs from: bundles of the activation, of the runtime that it loads when there is a
+ * plugin, of the language server and its client for when there is a manifest to edit; the sandbox; the SDK that plugins
+ * import; and esbuild as WebAssembly to build plugins with.
  */
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -16,21 +17,31 @@ export async function build(): Promise<void> {
   await rm(dist, { recursive: true, force: true });
   await mkdir(dist, { recursive: true });
   await Promise.all([
-    bundle({ entryPoints: ["extension/main.ts"], outfile: "dist/extension.cjs", plugins: [runtimeApart] }),
+    bundle({ entryPoints: ["extension/main.ts"], outfile: "dist/extension.cjs", plugins: [lateApart] }),
     bundle({ entryPoints: ["extension/composition.ts"], outfile: "dist/runtime.cjs" }),
+    bundle({ entryPoints: ["extension/language/client.ts"], outfile: "dist/language-client.cjs" }),
+    bundle({ entryPoints: ["language-server/main.ts"], outfile: "dist/language-server.cjs" }),
+    bundle({ entryPoints: ["language-server/sources/worker.ts"], outfile: "dist/source-worker.cjs" }),
     bundleSdk(),
     copySandbox(),
     copyEsbuild(),
   ]);
 }
 
-/** The extension's `import("./composition.ts")` becomes a late `require` of the second bundle: esbuild cannot split CJS. */
-const runtimeApart: Plugin = {
-  name: "runtime-apart",
+/** What the extension imports late, and the bundle that it is in. */
+const APART: Readonly<Record<string, string>> = {
+  "./composition.ts": "./runtime.cjs",
+  "./language/client.ts": "./language-client.cjs",
+};
+
+/** The extension's `import("./composition.ts")` becomes a late `require` of another bundle: esbuild cannot split CJS. */
+const lateApart: Plugin = {
+  name: "late-apart",
   setup({ onResolve }) {
-    onResolve({ filter: /\/composition\.ts$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: "./runtime.cjs", external: true } : undefined,
-    );
+    onResolve({ filter: /^\.\// }, ({ kind, path }) => {
+      const bundled = kind === "dynamic-import" ? APART[path] : undefined;
+      return bundled === undefined ? undefined : { path: bundled, external: true };
+    });
   },
 };
 

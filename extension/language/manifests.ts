@@ -1,0 +1,98 @@
+/**
+ * Gives AI Hub's own JSON files a language of their own, by which the language server is asked about them and the editor's
+ * JSON support is not: else every completion, outline and formatter would be there twice. Small and free of the server.
+ */
+import { open } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import { parse } from "jsonc-parser";
+import { Disposable, languages, type TextDocument, workspace } from "vscode";
+import { looksLikePlugin } from "../discover.ts";
+
+/** As `contributes.languages` in package.json names it; files `*.aihub.json` have it from there. */
+export const LANGUAGE = "aihub-json";
+
+const MAX_CHARACTERS = 1_000_000;
+/** How far above a settings' schema its manifest is looked for. */
+const MAX_PARENTS = 3;
+const OTHERS = new Set(["json", "jsonc"]);
+
+/**
+ * Whether a `plugin.json` is one of AI Hub's, as many tools have a file of that name: it names our schema, or AI Hub would
+ * run what it describes (`looksLikePlugin`: a name, a version, and one of our types or permissions). A person can also
+ * choose the language by hand.
+ */
+export function isManifest(text: string): boolean {
+  if (text.length > MAX_CHARACTERS) return false;
+  return looksLikePlugin(text) || namesSchema(text);
+}
+
+function namesSchema(text: string): boolean {
+  const value: unknown = parse(text, [], { allowTrailingComma: true });
+  const schema = typeof value === "object" && value !== null && "$schema" in value ? value.$schema : undefined;
+  return typeof schema === "string" && schema.endsWith("/ai-hub/plugin.schema.json");
+}
+
+/** @param found called with the first document of the language, and never again */
+export function followManifests(found: () => void): Disposable {
+  let isFound = false;
+  const look = (document: TextDocument) => {
+    if (document.languageId === LANGUAGE) {
+      if (!isFound) found();
+      isFound = true;
+    } else if (document.uri.scheme === "file" && OTHERS.has(document.languageId)) {
+      void claim(document);
+    }
+  };
+  for (const document of workspace.textDocuments) look(document);
+  return Disposable.from(
+    workspace.onDidOpenTextDocument(look),
+    // A new manifest becomes one as it is typed.
+    workspace.onDidChangeTextDocument(({ document }) => {
+      if (document.languageId !== LANGUAGE && isNamedPlugin(document)) look(document);
+    }),
+  );
+}
+
+async function claim(document: TextDocument): Promise<void> {
+  try {
+    if ((await isOurs(document)) && !document.isClosed) await languages.setTextDocumentLanguage(document, LANGUAGE);
+  } catch {
+    // Nested too deep for the parser, or closed meanwhile: it stays what it is.
+  }
+}
+
+async function isOurs(document: TextDocument): Promise<boolean> {
+  return isNamedPlugin(document) ? isManifest(document.getText()) : isSettingsSchema(document.uri.fsPath);
+}
+
+function isNamedPlugin({ uri }: TextDocument): boolean {
+  return uri.path.endsWith("/plugin.json");
+}
+
+/** Whether the manifest above a file names it as the schema of the plugin's settings. */
+async function isSettingsSchema(file: string): Promise<boolean> {
+  let folder = dirname(file);
+  for (let level = 0; level < MAX_PARENTS; level += 1, folder = dirname(folder)) {
+    const text = await readText(join(folder, "plugin.json"));
+    if (text === undefined) continue;
+    const value: unknown = isManifest(text) ? parse(text) : undefined;
+    const config = (value as { resources?: { config?: unknown } } | undefined)?.resources?.config;
+    return (
+      typeof config === "string" && config.replace(/^(?:\.\/)+/, "") === relative(folder, file).replaceAll(sep, "/")
+    );
+  }
+  return false;
+}
+
+async function readText(file: string): Promise<string | undefined> {
+  const handle = await open(file, "r").catch(() => undefined);
+  if (!handle) return undefined;
+  try {
+    const stat = await handle.stat();
+    return stat.isFile() && stat.size <= MAX_CHARACTERS ? await handle.readFile("utf8") : undefined;
+  } catch {
+    return undefined; // a folder without rights
+  } finally {
+    await handle.close();
+  }
+}
