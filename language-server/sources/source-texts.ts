@@ -1,7 +1,7 @@
 /** The texts of a plugin's sources: from the editor where they are open, else from the disk. */
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { isSource } from "../../runtime/core/manifest/sources/source-files.ts";
+import { isSource, outputFolder } from "../../runtime/core/manifest/sources/source-files.ts";
 
 const MAX_FILES = 1000;
 /** In UTF-16 units, or in bytes on the disk. */
@@ -40,7 +40,10 @@ export class SourceTexts {
     const changed: [string, string][] = [];
     const there = new Set<string>();
     let length = 0;
-    for (const path of files.filter(isSource).slice(0, MAX_FILES)) {
+    const manifest = await read(join(dir, "plugin.json"), undefined, editor("plugin.json"));
+    const output = outputFolder(manifest?.text ?? "");
+    const sources = files.filter((path) => isSource(path) && !path.startsWith(output));
+    for (const path of sources.slice(0, MAX_FILES)) {
       const before = this.#known.get(path);
       const now = await read(join(dir, path), before, editor(path));
       length += now?.text.length ?? 0;
