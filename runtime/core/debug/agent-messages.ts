@@ -8,6 +8,7 @@ import type {
   ExceptionFilter,
   ExceptionInfo,
   PageOptions,
+  StopReason,
   Variable,
 } from "./inspector.ts";
 
@@ -15,8 +16,8 @@ import type {
 export interface AgentTable {
   readonly firstSite: number;
   readonly scopes: readonly AgentScope[];
-  /** For each site its function, and 1 where a `catch` of that function would get what is thrown. */
-  readonly sites: readonly (readonly [fn: number, guarded: 0 | 1])[];
+  /** For each site its function, its scope, and 1 where a `catch` of that function would get what is thrown. */
+  readonly sites: readonly (readonly [fn: number, scope: number, guarded: 0 | 1])[];
   readonly functions: readonly AgentFunction[];
 }
 

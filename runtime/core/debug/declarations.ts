@@ -15,6 +15,8 @@ export interface BodyFacts {
   /** `var` declarations at any depth. */
   readonly vars: Declared[];
   hasLoop: boolean;
+  /** Whether a block inside declares something of its own. */
+  hasScopes: boolean;
 }
 
 export interface Facts {
@@ -38,23 +40,40 @@ export function collectFacts(program: Program): Facts {
   const bodies = new Map<Node, BodyFacts>();
   const identifiers = new Set<string>();
   const enter = (node: Node): BodyFacts => {
-    const facts: BodyFacts = { vars: [], hasLoop: false };
+    const facts: BodyFacts = { vars: [], hasLoop: false, hasScopes: false };
     bodies.set(node, facts);
     return facts;
   };
+  const bodyBlocks = new Set<Node>();
   const loop = (node: AnyNode, facts: BodyFacts, visit: WalkerCallback<BodyFacts>): void => {
     facts.hasLoop = true;
+    facts.hasScopes = true;
     walkInto(node, facts, visit);
   };
   const addIdentifier = (node: { readonly name: string }): void => void identifiers.add(node.name);
   const visitors: RecursiveVisitors<BodyFacts> = {
-    Function: (node, _facts, visit) => base.Function?.(node, enter(node), visit),
+    Function: (node, _facts, visit) => {
+      bodyBlocks.add(node.body);
+      base.Function?.(node, enter(node), visit);
+    },
     StaticBlock: (node, _facts, visit) => base.StaticBlock?.(node, enter(node), visit),
     VariableDeclaration: (node, facts, visit) => {
       if (node.kind === "var") {
         for (const { id } of node.declarations) facts.vars.push(...namesOf(id, "var"));
       }
       base.VariableDeclaration?.(node, facts, visit);
+    },
+    BlockStatement: (node, facts, visit) => {
+      if (!bodyBlocks.has(node) && lexicalNames(node.body).length > 0) facts.hasScopes = true;
+      walkInto(node, facts, visit);
+    },
+    SwitchStatement: (node, facts, visit) => {
+      facts.hasScopes = true;
+      walkInto(node, facts, visit);
+    },
+    CatchClause: (node, facts, visit) => {
+      if (node.param) facts.hasScopes = true;
+      walkInto(node, facts, visit);
     },
     Identifier: addIdentifier,
     // Acorn-walk hands identifiers in patterns over under another name.

@@ -55,6 +55,8 @@ export interface Frame {
   readonly scope: number;
   /** The variable of its accessor. */
   readonly accessor: string;
+  /** An expression that is true when the frame is kept. */
+  readonly kept: string;
   readonly async: boolean;
   readonly generator: boolean;
 }
@@ -107,13 +109,32 @@ export class Emitter {
     return id;
   }
 
-  /** The expression that asks whether to stop here; "" when the place is not the author's. */
+  /** The statement that asks whether to stop here; "" when the place is not the author's. */
   probe(kind: SiteKind, offset: number, place: Place): string {
     const id = this.site(kind, offset, place);
+    return id === undefined ? "" : this.probeOf(id, place);
+  }
+
+  /** The same for a site that is there already. */
+  probeOf(id: number, { frame }: Place): string {
     const { marks, site } = this.names;
+    return `if(${marks}[${site}=${id}])${marks}.B(${id},${frame?.accessor});`;
+  }
+
+  /** The same as an expression. */
+  probeExpression(offset: number, place: Place): string {
+    const id = this.site("statement", offset, place);
     if (id === undefined || place.frame === undefined) return "";
-    if (kind === "debugger") return `${marks}.D(${site}=${id},${place.frame.accessor})`;
+    const { marks, site } = this.names;
     return `${marks}[${site}=${id}]&&${marks}.B(${id},${place.frame.accessor})`;
+  }
+
+  /** A `debugger` statement asks always. */
+  pause(offset: number, place: Place): string {
+    const id = this.site("debugger", offset, place);
+    if (id === undefined || place.frame === undefined) return "";
+    const { marks, site } = this.names;
+    return `${marks}.D(${site}=${id},${place.frame.accessor});`;
   }
 
   addFunction(
@@ -159,12 +180,16 @@ export class Emitter {
     return `(${what},${write},${value})=>{switch(${what}){${fixed}${extra}${cases.join("")}}}`;
   }
 
-  /** The cases of a frame's own accessor. */
-  frameCases(self: boolean): string {
+  /** The cases of a frame's own accessor. @param scopes whether there are scopes within the function's own. */
+  frameCases(scopes: boolean, self: boolean): string {
     const { site, inner, returned } = this.names;
-    const { site: siteCase, inner: innerCase, returned: returnedCase, self: selfCase } = ACCESS;
-    const cases = `case ${siteCase}:return ${site};case ${innerCase}:return ${inner};case ${returnedCase}:return ${returned};`;
-    return self ? `${cases}case ${selfCase}:return this;` : cases;
+    const cases: [number, string][] = [
+      [ACCESS.site, site],
+      [ACCESS.returned, returned],
+    ];
+    if (scopes) cases.push([ACCESS.inner, inner]);
+    if (self) cases.push([ACCESS.self, "this"]);
+    return cases.map(([what, value]) => `case ${what}:return ${value};`).join("");
   }
 }
 

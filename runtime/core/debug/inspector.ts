@@ -30,7 +30,7 @@ export interface BreakpointRequest {
   readonly column?: number;
   /** Stops only when this is truthy in the frame. */
   readonly condition?: string;
-  /** Stops from the n-th hit on: `5`, `>=5`, `==5`, `>5`, `<5`, `%5`. */
+  /** Which hits stop: `5` or `==5` the fifth, `>=5`, `>5`, `<5`, `<=5`, and `%5` each fifth. */
   readonly hitCondition?: string;
   /** Logs instead of stopping; `{expression}` is evaluated in the frame. */
   readonly logMessage?: string;
@@ -51,7 +51,15 @@ export interface ExceptionFilter {
   readonly condition?: string;
 }
 
-export type StopReason = "entry" | "breakpoint" | "function breakpoint" | "step" | "pause" | "exception" | "goto";
+export type StopReason =
+  | "entry"
+  | "breakpoint"
+  | "function breakpoint"
+  | "step"
+  | "pause"
+  | "exception"
+  | "goto"
+  | "debugger";
 
 export interface Stop {
   readonly reason: StopReason;
@@ -65,6 +73,8 @@ export interface Frame {
   readonly id: number;
   readonly name: string;
   readonly place: Place;
+  /** The SDK's or a package's. */
+  readonly foreign: boolean;
   /** A caller that awaits: it has no scopes, and is not on the stack. */
   readonly async: boolean;
 }
@@ -142,6 +152,10 @@ export interface InspectorEvents {
  * expression that takes longer than a second, or the plugin's memory, rejects and leaves the session as it was.
  */
 export interface Inspector {
+  /** Whether steps pass over the SDK and packages. @default true */
+  justMyCode: boolean;
+  /** Whether the plugin stops at its first statement when it starts. @default false */
+  stopOnEntry: boolean;
   /** @returns a function that stops listening */
   listen(events: InspectorEvents): () => void;
   readonly stopped: Stop | undefined;
@@ -159,12 +173,9 @@ export interface Inspector {
   setExceptionFilters(filters: readonly ExceptionFilter[]): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
-  /** `target` is an id of `stepTargets`. */
-  step(kind: "in" | "over" | "out", target?: number): Promise<void>;
-  /** Runs until this place, or until something else stops it. */
-  runTo(place: Place): Promise<void>;
-  /** Calls on the current statement of a frame that a step in can choose from. */
-  stepTargets(frame: number): readonly { readonly id: number; readonly label: string; readonly place: Place }[];
+  step(kind: "in" | "over" | "out"): Promise<void>;
+  /** Runs until this place, or until something else stops it. `file` is absolute. */
+  runTo(file: string, place: Position): Promise<void>;
   /** From the innermost out, async parents at the end. */
   frames(start?: number, count?: number): Promise<{ readonly frames: readonly Frame[]; readonly total: number }>;
   scopes(frame: number): Promise<readonly Scope[]>;

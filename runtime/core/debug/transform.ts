@@ -39,6 +39,8 @@ class Transformation {
   readonly #out: Emitter;
   /** Name and kind of functions, known from where they stand. */
   readonly #hints = new Map<unknown, { name: string; kind: FunctionKind }>();
+  /** Statements that a function's start probes. */
+  readonly #merged = new Set<AnyNode>();
   #renamed = 0;
 
   constructor(source: string, facts: Facts, emitter: Emitter) {
@@ -55,12 +57,12 @@ class Transformation {
     const declared = [...lexicalNames(body), ...(this.#facts.bodies.get(program)?.vars ?? [])];
     const scope = this.#out.addScope("module", -1, index, declared);
     const accessor = `${names.accessor}0`;
-    const frame: Frame = { index, scope, accessor, async: true, generator: false };
+    const frame: Frame = { index, scope, accessor, kept: "true", async: true, generator: false };
     const place: Place = { frame, scope, accessor, depth: 0, guarded: false, className: "" };
     const first = body.findIndex((statement) => !isDirective(statement));
     const enter = this.#edgeSite("enter", program.start, body, place);
-    const text = this.#out.accessorText(scope, "void 0", this.#out.frameCases(false));
-    const prologue = `import{marks as ${marks}}from${JSON.stringify(runtime)};var ${site}=${enter},${inner},${returned};const ${accessor}=${text};${marks}.E(${accessor});`;
+    const text = this.#out.accessorText(scope, "void 0", this.#out.frameCases(true, false));
+    const prologue = `import{marks as ${marks}}from${JSON.stringify(runtime)};var ${site}=${enter},${inner},${returned};const ${accessor}=${text};${marks}.E(${accessor},${enter});`;
     edits.insert(body[first]?.start ?? program.end, prologue);
     this.#walk(program, place);
     const end = body.at(-1)?.end ?? program.end;
@@ -166,10 +168,10 @@ class Transformation {
   #statement(statement: AnyNode, place: Place, visit: Visit): void {
     if (isDirective(statement)) return;
     const target = withoutLabels(statement);
-    if (!UNPROBED.has(target.type) && !isFunctionExport(target)) {
-      const kind = target.type === "DebuggerStatement" ? "debugger" : "statement";
-      const probe = this.#out.probe(kind, target.start, place);
-      if (probe) this.#out.edits.insert(statement.start, `${probe};`);
+    if (isProbed(target) && !this.#merged.has(statement)) {
+      const pauses = target.type === "DebuggerStatement";
+      const probe = pauses ? this.#out.pause(target.start, place) : this.#out.probe("statement", target.start, place);
+      this.#out.edits.insert(statement.start, probe);
     }
     if (target.type === "ForOfStatement" && target.await && place.frame) this.#forAwait(statement, place, visit);
     else visit(statement, place);
@@ -185,7 +187,7 @@ class Transformation {
 
   /** A probe before an expression that may be a sequence. */
   #before(expression: Expression, at: number, place: Place, setup = ""): void {
-    const parts = [setup, this.#out.probe("statement", at, place)].filter(Boolean);
+    const parts = [setup, this.#out.probeExpression(at, place)].filter(Boolean);
     if (parts.length > 0) this.#out.edits.insert(expression.start, `${parts.join(",")},`);
   }
 
@@ -219,7 +221,7 @@ class Transformation {
     const opened = this.#open(kind, [...lexicalNames(node.body), ...more], place);
     const made = opened === place ? "" : `let ${opened.accessor};${this.#make(opened, place)};`;
     const probe = iteration === undefined ? "" : this.#out.probe("iteration", iteration, opened);
-    const text = `${prologue}${made}${probe && `${probe};`}`;
+    const text = `${prologue}${made}${probe}`;
     if (text) this.#out.edits.insert(node.start + 1, text);
     this.#list(node.body, opened, visit);
   }
@@ -246,7 +248,7 @@ class Transformation {
       this.#before(node.test, node.test.start, opened, setup);
       visit(node.test, opened);
     } else if (place.frame) {
-      const parts = [setup, this.#out.probe("statement", node.start, opened), "true"].filter(Boolean);
+      const parts = [setup, this.#out.probeExpression(node.start, opened), "true"].filter(Boolean);
       const from = node.init?.end ?? after(this.#source, node.start + "for".length, "(");
       edits.insert(after(this.#source, from, ";"), parts.join(","));
     }
@@ -277,7 +279,7 @@ class Transformation {
       const opened = this.#open("loop", declared, place);
       const made = opened === place ? "" : `let ${opened.accessor};${this.#make(opened, place)};`;
       const probe = this.#out.probe("iteration", node.left.start, opened);
-      edits.insert(body.start, `{${made}${probe && `${probe};`}`);
+      edits.insert(body.start, `{${made}${probe}`);
       this.#statement(body, opened, visit);
       edits.insert(body.end, "}");
     }
@@ -388,9 +390,8 @@ class Transformation {
     const arrow = after(this.#source, node.params.at(-1)?.end ?? node.start, "=>");
     this.#out.edits.insert(arrow, "{");
     const inside = this.#enter(opening, arrow);
-    const probe = this.#out.probe("statement", body.start, inside);
     const [before, behind] = inside.frame ? this.#keeping(body, inside.frame) : ["(", ")"];
-    this.#out.edits.insert(arrow, `${probe && `${probe};`}return ${before}`);
+    this.#out.edits.insert(arrow, `return ${before}`);
     visit(body, inside);
     this.#out.edits.insert(node.end, `${behind};`);
     this.#leave(inside, node.end);
@@ -408,16 +409,24 @@ class Transformation {
     const depth = place.depth + 1;
     const accessor = `${prefix}${depth}`;
     const { async = false, generator = false } = node;
-    const frame: Frame = { index, scope, accessor, async, generator };
+    // An accessor that is made only while frames are kept tells by itself whether the frame is.
+    const kept = facts?.hasLoop ? `${marks}[0]` : accessor;
+    const frame: Frame = { index, scope, accessor, kept, async, generator };
     const inside: Place = { frame, scope, accessor, depth, guarded: false, className: place.className };
     const enter = this.#edgeSite("enter", node.start, statements, inside);
     out.setFunction(index, { enter, scope });
-    const text = out.accessorText(scope, place.accessor, out.frameCases(kind !== "arrow"));
+    const text = out.accessorText(scope, place.accessor, out.frameCases(facts?.hasScopes ?? false, kind !== "arrow"));
+    // While frames are not kept nothing is armed either: so the first statement needs no probe of its own.
+    const first = statements.find((one) => one.type !== "FunctionDeclaration" && !isDirective(one));
+    const merges = first !== undefined && (!isStatement(first) || isPlain(withoutLabels(first)));
+    const firstSite = merges ? out.site("statement", withoutLabels(first).start, inside) : undefined;
+    if (firstSite !== undefined && first) this.#merged.add(first);
+    const probe = firstSite === undefined ? "" : out.probeOf(firstSite, inside);
     // A loop may be stopped long after the function began: there the accessor is always made.
-    const made = facts?.hasLoop
-      ? `${accessor}=${text};${marks}[0]&&${marks}.E(${accessor});`
-      : `${marks}[0]&&${marks}.E(${accessor}=${text});`;
-    out.edits.insert(at, `var ${site}=${enter},${inner},${returned},${accessor};try{${made}`);
+    const [early, late] = facts?.hasLoop ? [`${accessor}=${text};`, accessor] : ["", `${accessor}=${text}`];
+    const keeping = `if(${marks}[0]){${site}=${enter};${marks}.E(${late},${enter});${probe}}`;
+    const variables = `${site}=${firstSite ?? enter},${facts?.hasScopes ? `${inner},` : ""}${returned},${accessor}`;
+    out.edits.insert(at, `var ${variables};try{${early}${keeping}`);
     this.#separate(statements, new Set(facts?.vars.map((one) => one.name)), at);
     return inside;
   }
@@ -429,8 +438,8 @@ class Transformation {
     const info = this.#out.functions[frame.index];
     const exit = this.#edgeSite("exit", at, [], inside) || (info?.enter ?? 0);
     this.#out.setFunction(frame.index, { exit });
-    const caught = `catch(${error}){${marks}[0]&&${marks}.X(${error},${frame.accessor},1);throw ${error}}`;
-    this.#out.edits.insert(at, `}${caught}finally{${marks}[0]&&${marks}.L(${site}=${exit},${frame.accessor})}`);
+    const caught = `catch(${error}){if(${marks}[0])${marks}.X(${error},${frame.accessor},1);throw ${error}}`;
+    this.#out.edits.insert(at, `}${caught}finally{if(${frame.kept})${marks}.L(${site}=${exit},${frame.accessor})}`);
   }
 
   /** The site at a function's edge; where the bundler made that, its first statement stands for it. */
@@ -476,8 +485,7 @@ class Transformation {
     edits.insert(value.start, "(()=>{");
     const opening: Opening = { node: value, kind: "initializer", name, statements: [value], declared: [], place };
     const inside = this.#enter(opening, value.start);
-    const probe = this.#out.probe("statement", value.start, inside);
-    edits.insert(value.start, `${probe && `${probe};`}return ${this.#out.names.returned}=(`);
+    edits.insert(value.start, `return ${this.#out.names.returned}=(`);
     visit(value, inside);
     edits.insert(value.end, ");");
     this.#leave(inside, value.end);
@@ -540,6 +548,19 @@ const UNPROBED: ReadonlySet<string> = new Set([
   "WhileStatement",
   "DoWhileStatement",
 ]);
+
+function isProbed(node: AnyNode): boolean {
+  return !UNPROBED.has(node.type) && !isFunctionExport(node);
+}
+
+function isPlain(node: AnyNode): boolean {
+  return isProbed(node) && node.type !== "DebuggerStatement";
+}
+
+/** What is no statement is the expression of an arrow function or of a field. */
+function isStatement(node: AnyNode): boolean {
+  return node.type.endsWith("Statement") || node.type.endsWith("Declaration");
+}
 
 /** Statements of a module around which a `try` changes nothing. */
 const WRAPPABLE: ReadonlySet<string> = new Set([

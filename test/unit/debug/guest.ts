@@ -20,13 +20,13 @@ const frames = [], trouble = [], seen = [];
 const { parent, scope, site, inner, returned, self } = ${JSON.stringify(ACCESS)};
 const debug = globalThis.__debug = { frames, trouble, seen, tables: [], observe() {} };
 const raise = (accessor) => {
-  if (!accessor || frames.at(-1) === accessor) return;
+  if (!accessor || frames[frames.length - 1] === accessor) return;
   const at = frames.lastIndexOf(accessor);
   if (at >= 0) { trouble.push("stale frames above " + accessor(site)); frames.length = at + 1; }
   else frames.push(accessor);
 };
 export const marks = Object.assign(new Uint8Array(1 << 20), {
-  E(accessor) { frames.push(accessor); if (marks[accessor(site)]) debug.observe("enter", accessor(site), accessor); },
+  E(accessor, id) { frames.push(accessor); if (marks[id]) debug.observe("enter", id, accessor); },
   B(id, accessor) { raise(accessor); debug.observe("stop", id, accessor); },
   D(id, accessor) { raise(accessor); debug.observe("debugger", id, accessor); },
   L(id, accessor) {
