@@ -125,7 +125,9 @@ export class ManifestEdit {
   }
 
   #lineStart(offset: number): number {
-    return Math.max(this.#text.lastIndexOf("\n", offset - 1), this.#text.lastIndexOf("\r", offset - 1)) + 1;
+    if (offset === 0) return 0;
+    const line = this.#text.lastIndexOf("\n", offset - 1) + 1;
+    return line + this.#text.slice(line, offset).lastIndexOf("\r") + 1;
   }
 
   #indentAt(offset: number): string {

@@ -7,8 +7,11 @@ export function findAll(value: unknown, pattern: string): Located<unknown>[] {
   for (const step of pattern.split("/").slice(1)) {
     found = found.flatMap(({ pointer, value: parent }) => {
       if (typeof parent !== "object" || parent === null) return [];
-      const children = Object.entries(parent).filter(([key]) => step === "*" || key === step);
-      return children.map(([key, child]) => ({ pointer: childPointer(pointer, key), value: child }));
+      if (step !== "*") {
+        const value = Object.getOwnPropertyDescriptor(parent, step);
+        return value?.enumerable ? [{ pointer: childPointer(pointer, step), value: value.value }] : [];
+      }
+      return Object.entries(parent).map(([key, child]) => ({ pointer: childPointer(pointer, key), value: child }));
     });
   }
   return found;

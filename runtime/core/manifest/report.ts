@@ -31,6 +31,11 @@ export class Report {
     this.#positions = new Positions(text);
   }
 
+  /** No advice will be listed any more. */
+  get isFullOfAdvice(): boolean {
+    return this.#problems.length >= MAX_PROBLEMS;
+  }
+
   /** Nothing more will be listed. */
   get full(): boolean {
     return this.#problems.length > MAX_PROBLEMS;

@@ -86,10 +86,10 @@ function toFinding(raw: ErrorObject, edit: ManifestEdit): Finding | undefined {
 
 function unknownKey(error: ErrorObject, parent: string, key: string, edit: ManifestEdit): Finding {
   const known = Object.keys((error.parentSchema?.properties ?? {}) as object);
-  const taken = new Set(Object.keys((error.data ?? {}) as object));
+  const data = Object(error.data) as object;
   const meant = didYouMean(
     key,
-    known.filter((name) => !taken.has(name)),
+    known.filter((name) => !Object.hasOwn(data, name)),
   );
   const question = meant === undefined ? "" : `; did you mean ${quote(meant)}?`;
   const pointer = childPointer(parent, key);

@@ -65,6 +65,7 @@ export function lintManifest(text: string, around: Surroundings): Checked<Manife
   if (!document) return checked;
   let uses: Surroundings["uses"];
   for (const advice of ADVICE) {
+    if (report.isFullOfAdvice) break;
     const context = contextOf(advice.code, document, report, around.files, text);
     uses ??= around.uses && ownUses(around.uses, context.strings);
     advice.check({

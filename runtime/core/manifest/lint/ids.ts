@@ -23,8 +23,9 @@ interface Contribution {
   readonly idle: string;
 }
 
-/** More of one kind are not listed. */
+/** More of one kind are not looked at. */
 const MAX_UNDECLARED = 50;
+const MAX_IDLE = 500;
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
@@ -85,7 +86,7 @@ export const idAdvice: readonly Advice[] = CONTRIBUTIONS.flatMap((what) => [
       if (!uses || !areKnown(uses)) return;
       const used = new Set(uses.map(({ value }) => value));
       const renamed = new Set(undeclared(context, what).map(({ meant }) => meant?.pointer));
-      for (const { pointer, value } of context.strings(what.ids)) {
+      for (const { pointer, value } of context.strings(what.ids).slice(0, MAX_IDLE)) {
         if (used.has(value) || used.has(qualified(context, value)) || renamed.has(pointer)) continue;
         const whole = what.ids.endsWith("/*") ? pointer : pointer.replace(/\/[^/]*$/, "");
         const fix = context.edit.remove(whole, `Remove the ${what.name}`);
