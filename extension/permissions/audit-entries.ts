@@ -14,6 +14,8 @@ export interface AuditLine {
   readonly rule: string;
   readonly answer?: string;
   readonly violation: boolean;
+  /** Where in its code the plugin was, innermost first; empty where that was not recorded. */
+  readonly stack: readonly string[];
 }
 
 export interface AuditTrailText {
@@ -66,13 +68,14 @@ export function parseLine(line: string): AuditLine | undefined {
   const { time, plugin, value: what, rule, answer } = fields;
   if (!kind || !decision || typeof time !== "string" || typeof plugin !== "string") return undefined;
   if (typeof what !== "string" || typeof rule !== "string") return undefined;
+  const stack = Array.isArray(fields.stack) ? fields.stack.filter((frame) => typeof frame === "string") : [];
   const answered = typeof answer === "string" ? { answer } : {};
-  return { time, plugin, kind, value: what, decision, rule, ...answered, violation: fields.violation === true };
+  return { time, plugin, kind, value: what, decision, rule, ...answered, violation: fields.violation === true, stack };
 }
 
 /**
- * The entries that have every word of the query, in whatever case. `plugin:`, `kind:`, `decision:`, `answer:`, `rule:` and
- * `value:` before a word look in that field alone, `is:violation` for attempts to get out of bounds.
+ * The entries that have every word of the query, in whatever case. `plugin:`, `kind:`, `decision:`, `answer:`, `rule:`,
+ * `value:` and `stack:` before a word look in that field alone, `is:violation` for attempts to get out of bounds.
  */
 export function filterAudit(entries: readonly AuditLine[], query: string): AuditLine[] {
   const tests = query.toLowerCase().split(/\s+/).filter(Boolean).map(testOf);
@@ -83,6 +86,7 @@ function testOf(word: string): (entry: AuditLine) => boolean {
   if (word === "is:violation") return ({ violation }) => violation;
   const [, name, part = ""] = /^(\w+):(.*)$/.exec(word) ?? [];
   const field = FIELDS.find((known) => known === name);
+  if (name === "stack") return ({ stack }) => stack.some((frame) => frame.toLowerCase().includes(part));
   const has = (entry: AuditLine, one: (typeof FIELDS)[number], text: string) =>
     entry[one]?.toLowerCase().includes(text) === true;
   if (field) return (entry) => has(entry, field, part);

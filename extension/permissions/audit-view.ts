@@ -9,6 +9,8 @@ import { showDeclaration } from "./manage.ts";
 /** Entries that are read, and of them shown at once: the list draws what is in sight, but takes all in one message. */
 const MAX_READ = 20_000;
 const MAX_SHOWN = 1000;
+/** Frames of the plugin's stack in one line; all of them stand in the file. */
+const SHOWN_FRAMES = 3;
 
 interface LineItem extends QuickPickItem {
   readonly line?: AuditLine;
@@ -25,7 +27,7 @@ const OPEN: QuickInputButton = { iconPath: new ThemeIcon("go-to-file"), tooltip:
 export async function showAudit(home: string, plugins: Plugins, pluginId?: string): Promise<void> {
   const pick = window.createQuickPick<LineItem>();
   pick.title = "AI Hub: Permission Audit";
-  pick.placeholder = "Words to find; also plugin:… kind:read decision:denied answer:always is:violation";
+  pick.placeholder = "Words to find; also plugin:… kind:read decision:denied answer:always stack:main.ts is:violation";
   pick.buttons = [...FILTERS, REFRESH, OPEN];
   pick.value = pluginId === undefined ? "" : `plugin:${pluginId} `;
   let all: readonly AuditLine[] = [];
@@ -77,16 +79,17 @@ export async function showAudit(home: string, plugins: Plugins, pluginId?: strin
 
 /** The time comes first: VS Code puts items first whose label has what was typed, which would mix up the order. */
 function lineItem(line: AuditLine): LineItem {
-  const { time, plugin, kind, value, decision, rule, answer, violation } = line;
+  const { time, plugin, kind, value, decision, rule, answer, violation, stack } = line;
   const icon = violation ? "$(shield)" : decision === "granted" ? "$(pass)" : "$(circle-slash)";
   const when = new Date(time);
   const shown = Number.isNaN(when.getTime()) ? time : when.toLocaleString();
   const why = rule === "" ? "no permission in plugin.json covers it" : `rule ${rule}`;
   const notes = [why, ...(answer === undefined ? [] : [`you answered: ${answer}`])];
+  const from = stack.length === 0 ? [] : [`from ${stack.slice(0, SHOWN_FRAMES).join(" < ")}`];
   return {
     label: `${icon} ${inert(shown)}`,
     description: inert(`${decision} ${kind} ${value}`),
-    detail: inert([plugin, ...notes, ...(violation ? ["tried to get out of its bounds"] : [])].join(" · ")),
+    detail: inert([plugin, ...notes, ...(violation ? ["tried to get out of its bounds"] : []), ...from].join(" · ")),
     alwaysShow: true,
     line,
   };

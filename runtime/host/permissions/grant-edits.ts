@@ -2,6 +2,7 @@
 import { scopeCovers } from "../../core/permissions/cover.ts";
 import type { PathRoots } from "../../core/permissions/decide.ts";
 import { PERMISSION_KINDS } from "../../core/permissions/kinds.ts";
+import type { ReviewChange } from "../../core/permissions/review.ts";
 import type { PermissionKind } from "../../core/ports.ts";
 import type { Grants, StoredGrants } from "./grant-file.ts";
 
@@ -24,6 +25,16 @@ export function decided(
 export function withoutCovered(grants: Grants, kind: PermissionKind, scope: string, roots: PathRoots): Grants {
   const isCovered = (one: string) => one === scope || scopeCovers(kind, scope, one, roots);
   return { ...grants, [kind]: (grants[kind] ?? []).filter((one) => !isCovered(one)) };
+}
+
+/** Changes about scopes and what lies in them. Refusals come last, so that no grant made along with one undoes it. */
+export function changed(stored: StoredGrants, changes: readonly ReviewChange[], roots: PathRoots): StoredGrants {
+  const ordered = [...changes].sort((a, b) => Number(a.change === "deny") - Number(b.change === "deny"));
+  return ordered.reduce((to, { kind, scope, change }) => {
+    const allow = change === "allow" ? to.allow : withoutCovered(to.allow, kind, scope, roots);
+    const deny = change === "deny" ? to.deny : withoutCovered(to.deny, kind, scope, roots);
+    return change === "forget" ? { allow, deny } : decided({ allow, deny }, change, kind, scope);
+  }, stored);
 }
 
 /**

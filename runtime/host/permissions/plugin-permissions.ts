@@ -9,10 +9,11 @@ import { declaredScopes } from "../../core/permissions/permission-set.ts";
 import { type PluginPolicy, type Policy, policyFor } from "../../core/permissions/policy.ts";
 import { queryScope, type ScopeState } from "../../core/permissions/query-scope.ts";
 import { declaredReasons, reasonForScope } from "../../core/permissions/reason.ts";
+import { type ReviewChange, type ReviewItem, review } from "../../core/permissions/review.ts";
 import type { PermissionKind } from "../../core/ports.ts";
 import type { Broker } from "./broker.ts";
 import type { RuleLists } from "./broker-options.ts";
-import { decided, withoutCovered } from "./grant-edits.ts";
+import { changed } from "./grant-edits.ts";
 import { NO_GRANTS } from "./grant-file.ts";
 import type { GrantStore } from "./grant-store.ts";
 import { type TokenLedger, tokenUse } from "./token-ledger.ts";
@@ -70,32 +71,42 @@ export class PluginPermissions {
     }));
   }
 
+  /**
+   * What the person can decide, to be looked through. What was decided for this run only counts as not decided.
+   *
+   * @throws AiHubError when the stored decisions cannot be read
+   */
+  review(): ReviewItem[] {
+    const { manifest, declared, roots } = this.#options;
+    const { deny } = this.#policy();
+    const standing = this.#standing();
+    return review(manifest, (kind, scope) => {
+      if (queryScope({ declared, allow: {}, deny }, kind, scope, roots) === "denied") return undefined;
+      const { state, by } = standing(kind, scope);
+      return by === "always" ? state : "prompt";
+    });
+  }
+
   /** From now on. A wider refusal, or one of the policy, wins all the same. @throws AiHubError ERR_IO */
   async allow(kind: PermissionKind, scope: string): Promise<void> {
-    const { store, roots } = this.#options;
-    await store.update((stored) =>
-      decided({ ...stored, deny: withoutCovered(stored.deny, kind, scope, roots) }, "allow", kind, scope),
-    );
-    this.#options.broker()?.forget(kind, scope);
+    await this.apply([{ kind, scope, change: "allow" }]);
   }
 
   /** Refuses from now on. @throws AiHubError ERR_IO */
   async deny(kind: PermissionKind, scope: string): Promise<void> {
-    const { store, roots } = this.#options;
-    await store.update((stored) =>
-      decided({ ...stored, allow: withoutCovered(stored.allow, kind, scope, roots) }, "deny", kind, scope),
-    );
-    this.#options.broker()?.forget(kind, scope);
+    await this.apply([{ kind, scope, change: "deny" }]);
   }
 
   /** Takes back every decision about the scope and what lies in it: the plugin asks again. @throws AiHubError ERR_IO */
   async forget(kind: PermissionKind, scope: string): Promise<void> {
-    const { store, roots } = this.#options;
-    await store.update(({ allow, deny }) => ({
-      allow: withoutCovered(allow, kind, scope, roots),
-      deny: withoutCovered(deny, kind, scope, roots),
-    }));
-    this.#options.broker()?.forget(kind, scope);
+    await this.apply([{ kind, scope, change: "forget" }]);
+  }
+
+  /** Makes all of these changes, or none of them. @throws AiHubError ERR_IO */
+  async apply(changes: readonly ReviewChange[]): Promise<void> {
+    const { store, roots, broker } = this.#options;
+    await store.update((stored) => changed(stored, changes, roots));
+    for (const { kind, scope } of changes) broker()?.forget(kind, scope);
   }
 
   /** Takes back every decision about the plugin. @throws AiHubError ERR_IO */

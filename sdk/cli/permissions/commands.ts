@@ -38,6 +38,14 @@ export function addPermissionCommands(permissions: Command, done: (exitCode: num
       done(await grantCommand(target, kind, scopes));
     });
   permissions
+    .command("review")
+    .description("look through all that a plugin declares, with its risk, and decide at a terminal")
+    .argument("<dir|id>")
+    .action(async (target: string) => {
+      const { reviewCommand } = await import("./review.ts");
+      done(await reviewCommand(target));
+    });
+  permissions
     .command("revoke")
     .description("take grants back: running plugins lose them at once, and ask again")
     .argument("<dir|id>")

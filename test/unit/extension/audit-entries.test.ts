@@ -63,13 +63,19 @@ describe("the audit trail as it is read", () => {
       assert.equal(parseLine(text), undefined, text);
     }
   });
+
+  it("has the frames of a stack that are text", () => {
+    const of = (stack: unknown) => parseLine(JSON.stringify({ ...line(), stack }))?.stack;
+    assert.deepEqual(of(["a (b.ts:1:1)", 5, null]), ["a (b.ts:1:1)"]);
+    for (const none of [undefined, "x", {}]) assert.deepEqual(of(none), []);
+  });
 });
 
 describe("the filter of the audit trail", () => {
   const entries = [
     line({ plugin: "bookkeeper", value: "/data/Bank.csv" }),
     line({ plugin: "bookkeeper", kind: "net", value: "a.example:443", decision: "denied", rule: "" }),
-    line({ plugin: "spy", value: "/etc/passwd", decision: "denied", violation: true }),
+    line({ plugin: "spy", value: "/etc/passwd", decision: "denied", violation: true, stack: ["run (src/Spy.ts:3:1)"] }),
     line({ plugin: "spy", value: "/data/plugin:x denied", answer: "once" }),
   ];
   const cases: readonly [query: string, found: readonly number[]][] = [
@@ -85,6 +91,8 @@ describe("the filter of the audit trail", () => {
     ["answer:once", [3]],
     ["value:plugin:x", [3]],
     ["a.example:443", [1]],
+    ["stack:spy.ts", [2]],
+    ["stack:", [2]],
     ["no-such-thing", []],
   ];
   for (const [query, found] of cases) {
@@ -106,6 +114,7 @@ function line(own: Partial<AuditLine> = {}): AuditLine {
     decision: "granted",
     rule: "./*",
     violation: false,
+    stack: [],
     ...own,
   };
 }

@@ -85,6 +85,13 @@ describe("the details of a question", () => {
     assert.doesNotMatch(text, /\u202e|\]\(/);
   });
 
+  it("name the line of code that asks, where it is known", () => {
+    const text = detailsText({ ...request, origin: "src/main.ts:12 in [x](command:y)" }, undefined);
+    assert.match(text, /Asked by src\/main\.ts:12 in \[x\]/);
+    assert.doesNotMatch(text, /\]\(/);
+    assert.match(detailsText(request, undefined), /Where in its code it asks is not known/);
+  });
+
   it("say so when the declaration is not there", () => {
     assert.match(detailsText(request, undefined), /Where plugin\.json declares it was not found/);
   });
