@@ -1,7 +1,7 @@
 /** Starts the language server, in a process of its own. A bundle of its own, loaded with the first manifest. */
 import { join } from "node:path";
-import { type Disposable, type ExtensionContext, lm } from "vscode";
-import { LanguageClient, type LanguageClientOptions, TransportKind } from "vscode-languageclient/node";
+import { Disposable, type ExtensionContext, lm } from "vscode";
+import { LanguageClient, type LanguageClientOptions, State, TransportKind } from "vscode-languageclient/node";
 import { LANGUAGE } from "./manifests.ts";
 
 /** Also the prefix of the setting `aihub.trace.server`, by which the client's messages are logged. */
@@ -18,20 +18,21 @@ export async function startLanguageClient(context: ExtensionContext): Promise<Di
   const module = join(context.extensionPath, "dist", "language-server.cjs");
   const options: LanguageClientOptions = {
     documentSelector: ["file", "untitled"].map((scheme) => ({ scheme, language: LANGUAGE })),
-    initializationOptions: { home: context.globalStorageUri.fsPath, models: await modelNames(), commands: COMMANDS },
+    initializationOptions: { home: context.globalStorageUri.fsPath, commands: COMMANDS },
     connectionOptions: { maxRestartCount: MAX_RESTARTS },
   };
   const client = new LanguageClient(ID, NAME, { module, transport: TransportKind.ipc }, options);
-  await client.start();
-  const models = lm.onDidChangeChatModels(async () => {
-    await client.sendNotification("aihub/models", { models: await modelNames() });
-  });
-  return {
-    dispose() {
-      models.dispose();
-      void client.dispose();
-    },
+  const tellModels = async () => {
+    const models = await modelNames();
+    if (client.state === State.Running) await client.sendNotification("aihub/models", { models });
   };
+  const subscriptions = [
+    // Also after a crash. Asking the editor may take long, so the server does not wait for it.
+    client.onDidChangeState(({ newState }) => newState === State.Running && void tellModels()),
+    lm.onDidChangeChatModels(tellModels),
+  ];
+  await client.start();
+  return Disposable.from(...subscriptions, { dispose: () => void client.dispose().catch(() => {}) });
 }
 
 /** The language models that the editor offers; none where that fails. */
