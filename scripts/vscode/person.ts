@@ -41,7 +41,9 @@ export class Person {
     await this.#until(`"${title}" in the palette`, () =>
       attempt(async () => {
         await this.page.keyboard.press("F1");
-        await widget.locator("input").first().fill(`>${title}`, { timeout: ATTEMPT_MS });
+        const input = widget.locator("input").first();
+        await input.fill(">", { timeout: ATTEMPT_MS }); // the same text again would not be looked for again
+        await input.fill(`>${title}`, { timeout: ATTEMPT_MS });
         await offer.click({ timeout: ATTEMPT_MS });
       }),
     );

@@ -12,8 +12,14 @@ import { QUIET } from "./settings.ts";
 /**
  * Packs the built extension and starts a server that has it installed. A page's address may name an extension under
  * development only with `--enable-smoke-test-driver`, and that hides every notification: hence the true installation.
+ *
+ * @param own trusts every folder unless told
  */
-export async function startWithExtension(profile: string, say: Progress): Promise<EditorServer> {
+export async function startWithExtension(
+  profile: string,
+  say: Progress,
+  own: Pick<ServerOptions, "workspaceTrust"> = {},
+): Promise<EditorServer> {
   const vscode = await provisionVsCode(say);
   const vsix = join(profile, "ai-hub.vsix");
   await mkdir(profile, { recursive: true });
@@ -26,6 +32,7 @@ export async function startWithExtension(profile: string, say: Progress): Promis
     dataDir: join(profile, "data"),
     extensionsDir: join(profile, "extensions"),
     settings: QUIET,
+    ...own,
   };
   await installExtension(options, vsix);
   return startServer(options);
