@@ -91,12 +91,13 @@ function createProgram(done: (exitCode: number) => void): Command {
     .description("check a plugin.json and report every problem with its place")
     .argument("<dir|plugin.json>")
     .option("--format <format>", "pretty, json or sarif", "pretty")
-    .action(async (target: string, { format }: { format: string }) => {
+    .option("--lint", "advice as well, as in the editor: the manifest against the sources, and good manners")
+    .action(async (target: string, { format, lint = false }: { format: string; lint?: boolean }) => {
       if (format !== "pretty" && format !== "json" && format !== "sarif") {
         throw new UsageError(`--format is pretty, json or sarif, not '${format}'`);
       }
       const { validateCommand } = await import("./validate.ts");
-      done(await validateCommand(target, format));
+      done(await validateCommand(target, format, lint));
     });
   program
     .command("lsp")

@@ -10,6 +10,8 @@ import type { Colors } from "./terminal.ts";
 /** What of a long line is shown: so much before the problem, and so much in all. */
 const BEFORE = 60;
 const WIDTH = 110;
+/** Places in sources that are shown with one problem. */
+const MAX_PLACES = 3;
 
 export function formatPretty({ file, text, problems }: LoadedManifest, colored: boolean): string {
   const colors = picocolors.createColors(colored);
@@ -22,7 +24,7 @@ export function formatPretty({ file, text, problems }: LoadedManifest, colored: 
 }
 
 function formatProblem(problem: Problem, name: string, source: string, colors: Colors): string {
-  const { line, column, severity, message, code, fix } = problem;
+  const { line, column, severity, message, code, fix, related = [] } = problem;
   const paint = painter(severity, colors);
   const head = `${name}:${line}:${column} ${paint(severity)} ${escapeForDisplay(message)} ${colors.dim(code)}`;
   const gutter = String(line);
@@ -34,7 +36,10 @@ function formatProblem(problem: Problem, name: string, source: string, colors: C
   ];
   const help =
     fix === undefined ? [] : [`${colors.dim(`${blank} └`)} ${colors.cyan("fix:")} ${escapeForDisplay(fix.title)}`];
-  return [head, ...quoted, ...help].join("\n");
+  const places = related
+    .slice(0, MAX_PLACES)
+    .map((place) => `${colors.dim(`${blank} └`)} ${escapeForDisplay(place.path)}:${place.line}:${place.column}`);
+  return [head, ...quoted, ...help, ...places].join("\n");
 }
 
 /** The part of the line around the problem, escaped, and where the caret goes below it. */

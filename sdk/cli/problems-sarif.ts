@@ -1,19 +1,18 @@
 /** Problems as SARIF 2.1.0, which code hosts show beside the lines. https://docs.oasis-open.org/sarif/sarif/v2.1.0/ */
-import { relative, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
-import { problemCodes } from "../../runtime/core/manifest/codes.ts";
+import type { CodeInfo } from "../../runtime/core/manifest/codes.ts";
 import type { Problem, Severity } from "../../runtime/core/result.ts";
 import type { LoadedManifest } from "../../runtime/host/manifest-file.ts";
 import { version } from "./version.ts";
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", info: "note", hint: "note" };
 
-/** The log as plain data. */
-export function formatSarif({ file, problems }: LoadedManifest): object {
-  const artifactLocation = { uri: uriOf(file) };
-  const ids = Object.keys(problemCodes);
-  const rules = Object.entries(problemCodes).map(([id, { severity, title, description }]) => ({
+/** The log as plain data. @param codes those that were looked for */
+export function formatSarif({ file, problems }: LoadedManifest, codes: Readonly<Record<string, CodeInfo>>): object {
+  const ids = Object.keys(codes);
+  const rules = Object.entries(codes).map(([id, { severity, title, description }]) => ({
     id,
     shortDescription: { text: title },
     fullDescription: { text: description },
@@ -26,14 +25,15 @@ export function formatSarif({ file, problems }: LoadedManifest): object {
       {
         tool: { driver: { name: "AI Hub", version: version(), rules } },
         columnKind: "utf16CodeUnits",
-        results: problems.map((problem) => toResult(problem, ids.indexOf(problem.code), artifactLocation)),
+        results: problems.map((problem) => toResult(problem, ids.indexOf(problem.code), file)),
       },
     ],
   };
 }
 
-function toResult(problem: Problem, ruleIndex: number, artifactLocation: object): object {
-  const { code, severity, message, line, column, endLine, endColumn, pointer, fix } = problem;
+function toResult(problem: Problem, ruleIndex: number, file: string): object {
+  const artifactLocation = { uri: uriOf(file) };
+  const { code, severity, message, line, column, endLine, endColumn, pointer, fix, related } = problem;
   const region = { startLine: line, startColumn: column, endLine, endColumn };
   return {
     ruleId: code,
@@ -43,6 +43,15 @@ function toResult(problem: Problem, ruleIndex: number, artifactLocation: object)
     locations: [
       { physicalLocation: { artifactLocation, region }, logicalLocations: [{ fullyQualifiedName: pointer }] },
     ],
+    ...(related && {
+      relatedLocations: related.map((place) => ({
+        message: { text: place.message },
+        physicalLocation: {
+          artifactLocation: { uri: uriOf(join(dirname(file), place.path)) },
+          region: { startLine: place.line, startColumn: place.column },
+        },
+      })),
+    }),
     ...(fix && {
       fixes: [
         {
