@@ -1,5 +1,6 @@
 /** Whatever fails on the way to a decision, the decision is no. */
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,6 +28,8 @@ const MANIFEST = {
     system: { notifications: true },
   },
 };
+
+const moduleUrl = (name: string) => new URL(`../../../runtime/host/permissions/${name}.ts`, import.meta.url).href;
 
 describe("failures mean denied", () => {
   const dir = mkdtempSync(join(tmpdir(), "aihub-failures-"));
@@ -127,6 +130,25 @@ describe("failures mean denied", () => {
       await release();
     }
   }).timeout(60_000);
+
+  it("a full disk: no grant is stored, no token is spent, and what was stored before stays", async function () {
+    if (process.platform === "win32") return this.skip();
+    const [grants, usage] = [join(home, "meta", "permissions.json"), join(home, "meta", "usage.json")];
+    await new GrantStore(grants).add("deny", "read", "./a");
+    const program = `
+      import { GrantStore } from ${JSON.stringify(moduleUrl("grant-store"))};
+      import { TokenLedger } from ${JSON.stringify(moduleUrl("token-ledger"))};
+      process.on("SIGXFSZ", () => {}); // else write-file-atomic ends the process, to tidy up
+      const tell = (error) => console.log([error.code, error.cause?.code].filter(Boolean).join(" "));
+      await new GrantStore(${JSON.stringify(grants)}).add("allow", "read", "./a").catch(tell);
+      await new TokenLedger(${JSON.stringify(usage)}).reserve(1, { perRequest: 1, perDay: 1 }).catch(tell);`;
+    // No file of this process may grow: what a full disk comes to, without filling one.
+    const limited = ["-c", 'ulimit -f 0 && exec "$0" --input-type=module -e "$1"', process.execPath, program];
+    const { stdout, stderr } = spawnSync("/bin/sh", limited, { encoding: "utf8" });
+    assert.deepEqual(stdout.trim().split("\n"), ["ERR_IO EFBIG", "ERR_PERMISSION_DENIED"], stderr);
+    assert.deepEqual(new GrantStore(grants).read(), { allow: {}, deny: { read: ["./a"] } });
+    assert.equal(existsSync(usage), false);
+  });
 
   it("a store that cannot be read", async () => {
     mkdirSync(join(home, "meta", "permissions.json"), { recursive: true });
