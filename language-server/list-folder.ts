@@ -12,9 +12,11 @@ export interface Listing {
   /** Whether something but `plugin.json` and hidden entries lies in the folder itself. */
   readonly hasOthers: boolean;
   exists(path: string): boolean;
+  /** Whether it was listed as a file. */
+  isFile(path: string): boolean;
 }
 
-export const NO_FILES: Listing = { files: [], hasOthers: false, exists: () => false };
+export const NO_FILES: Listing = { files: [], hasOthers: false, exists: () => false, isFile: () => false };
 
 /** Never rejects: what cannot be read is not there. */
 export async function listFolder(dir: string): Promise<Listing> {
@@ -40,7 +42,12 @@ export async function listFolder(dir: string): Promise<Listing> {
       if (isFolder) queue.push(`${path}/`);
     }
   }
-  return { files: [...names].sort(), hasOthers, exists: lookUp(dir, names, unlisted) };
+  return {
+    files: [...names].sort(),
+    hasOthers,
+    exists: lookUp(dir, names, unlisted),
+    isFile: (path) => !path.endsWith("/") && names.has(path),
+  };
 }
 
 function lookUp(dir: string, names: ReadonlySet<string>, unlisted: ReadonlySet<string>): (path: string) => boolean {

@@ -2,8 +2,11 @@
  * A plugin's folder as the server remembers it: its files, and what its sources do. Reading never blocks: who asks is
  * told what was last seen.
  */
+
+import type { ManifestFiles } from "../runtime/core/manifest/rule.ts";
 import type { SourceUse } from "../runtime/core/manifest/sources/source-use.ts";
 import type { PluginFolder } from "./feature.ts";
+import { FileContents } from "./file-contents.ts";
 import { type Listing, listFolder, NO_FILES } from "./list-folder.ts";
 import type { Analyst } from "./sources/analyst.ts";
 import { SourceTexts } from "./sources/source-texts.ts";
@@ -19,6 +22,13 @@ export interface FolderHelpers {
   editor(path: string): string | undefined;
   /** What `snapshot` answers has changed since the folder was first read. */
   changed(): void;
+}
+
+/** A folder at one moment. */
+export interface FolderSnapshot {
+  readonly folder: PluginFolder;
+  /** For the rules. Undefined when there is no plugin around the manifest, as the command line sees it. */
+  readonly files: ManifestFiles | undefined;
 }
 
 interface Analysed {
@@ -42,7 +52,7 @@ export class RememberedFolder {
   #readAt = 0;
   #isStale = false;
   #isClosed = false;
-  #snapshot: PluginFolder | undefined;
+  #seen: FolderSnapshot | undefined;
 
   /** @param uri without a slash at the end; a folder that is not on this disk has no files */
   constructor(uri: string, helpers: FolderHelpers) {
@@ -54,22 +64,24 @@ export class RememberedFolder {
   }
 
   /** The same object until something changes. */
-  get snapshot(): PluginFolder {
-    const { files, exists } = this.#listing;
+  get snapshot(): FolderSnapshot {
+    this.#seen ??= this.#look();
+    return this.#seen;
+  }
+
+  #look(): FolderSnapshot {
+    const { files, exists, isFile, hasOthers } = this.#listing;
     const analysed = this.#analysed;
-    this.#snapshot ??= {
+    const folder = {
       uri: this.#uri,
       files,
       exists,
       uses: analysed?.uses,
-      source: (path) => analysed?.texts.get(path),
+      source: (path: string) => analysed?.texts.get(path),
     };
-    return this.#snapshot;
-  }
-
-  /** Whether there is a plugin around the manifest, so that the files that it names can be looked for. */
-  get hasOthers(): boolean {
-    return this.#listing.hasOthers;
+    if (!hasOthers || this.#dir === undefined) return { folder, files: undefined };
+    const { text, start } = new FileContents(this.#dir, isFile, (path) => this.#helpers.editor(path));
+    return { folder, files: { exists, files, text, start } };
   }
 
   /** Reads again when that is due. @param isWatched the client says when something changes */
@@ -92,8 +104,8 @@ export class RememberedFolder {
   #read(): Promise<void> {
     if (this.#dir === undefined || this.#isClosed) return Promise.resolve();
     if (!this.#reading) {
+      this.#listed = this.#list(this.#dir, this.#isStale);
       this.#isStale = false;
-      this.#listed = this.#list(this.#dir);
       this.#reading = this.#analyse(this.#dir).finally(() => {
         this.#readAt = performance.now();
         this.#reading = undefined;
@@ -103,13 +115,13 @@ export class RememberedFolder {
     return this.#reading;
   }
 
-  async #list(dir: string): Promise<void> {
+  async #list(dir: string, isTold: boolean): Promise<void> {
     const before = this.#listing;
-    // Also when the names are the same: what is not listed is asked for anew.
+    // Also when the names are the same: contents, and what is not listed, are asked for anew.
     this.#listing = await listFolder(dir);
-    this.#snapshot = undefined;
+    this.#seen = undefined;
     const isSame = before.files.join("\n") === this.#listing.files.join("\n");
-    if (!isSame && before !== NO_FILES && !this.#isClosed) this.#helpers.changed();
+    if (before !== NO_FILES && !this.#isClosed && (isTold || !isSame)) this.#helpers.changed();
   }
 
   async #analyse(dir: string): Promise<void> {
@@ -126,7 +138,7 @@ export class RememberedFolder {
     this.#generation = analyst.generation;
     if (this.#isClosed) return;
     this.#analysed = uses && { uses, texts };
-    this.#snapshot = undefined;
+    this.#seen = undefined;
     this.#helpers.changed();
   }
 }

@@ -1,6 +1,5 @@
 /** Everything that one client's server owns. */
 import type { ClientCapabilities, Connection, FileEvent } from "vscode-languageserver/node";
-import { isSource } from "../runtime/core/manifest/sources/source-files.ts";
 import { clientOf } from "./client.ts";
 import { Diagnostics } from "./diagnostics/diagnostics.ts";
 import { OpenDocuments } from "./documents/open-documents.ts";
@@ -67,11 +66,11 @@ export class Session {
     const documents = new OpenDocuments(connection, {
       changed: (document) => {
         this.#diagnostics.changed(document);
-        this.#sourceChanged(document.uri);
+        this.#paused(document.uri);
       },
       closed: (document) => {
         views.forget(document.uri);
-        this.#sourceChanged(document.uri);
+        this.#paused(document.uri);
         this.#folders.keepOnly(documents.all.map(({ uri }) => uri));
         this.#diagnostics.closed(document);
       },
@@ -118,15 +117,15 @@ export class Session {
     await this.#analyst.dispose();
   }
 
-  /** Sources are analysed when their author pauses. */
-  #sourceChanged(uri: string): void {
-    if (!isSource(nameOf(uri))) return;
+  /** The other files of a plugin count with their unsaved text when their author pauses. */
+  #paused(uri: string): void {
+    if (nameOf(uri) === "plugin.json") return;
     clearTimeout(this.#typed.get(uri));
-    const analyse = () => {
+    const look = () => {
       this.#typed.delete(uri);
       this.#folders.fileChanged(uri);
     };
-    this.#typed.set(uri, setTimeout(analyse, PAUSE_MS));
+    this.#typed.set(uri, setTimeout(look, PAUSE_MS));
   }
 
   #filesChanged(changes: readonly FileEvent[]): void {

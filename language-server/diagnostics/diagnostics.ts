@@ -31,6 +31,7 @@ export interface DiagnosticsClient extends DiagnosticAbilities {
 
 interface Result {
   readonly view: About["view"];
+  readonly version: number;
   readonly id: string;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -96,7 +97,8 @@ export class Diagnostics {
       const before = this.#results.get(uri);
       const result = await this.#result(uri, about);
       // A later version has its own turn.
-      if (this.#documents.get(uri) !== document || result === before) return;
+      if (this.#documents.get(uri) !== document) return;
+      if (result.id === before?.id && before.version === document.version) return;
       const { version } = document;
       await this.#connection.sendDiagnostics({ uri, version, diagnostics: [...result.diagnostics] });
     });
@@ -109,7 +111,7 @@ export class Diagnostics {
     const diagnostics = found ?? [];
     const isSame = before !== undefined && JSON.stringify(before.diagnostics) === JSON.stringify(diagnostics);
     const id = isSame ? before.id : String(++this.#lastId);
-    const result = { view: about.view, id, diagnostics };
+    const result = { view: about.view, version: about.view.document.version, id, diagnostics };
     if (this.#documents.get(uri)) this.#results.set(uri, result);
     return result;
   }

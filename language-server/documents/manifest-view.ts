@@ -3,7 +3,8 @@ import { type Node, parseTree } from "jsonc-parser";
 import type { JSONDocument } from "vscode-json-languageservice";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { MAX_LENGTH, tooDeepAt } from "../../runtime/core/manifest/parse.ts";
-import { checkManifest } from "../../runtime/core/manifest/validate.ts";
+import type { ManifestFiles } from "../../runtime/core/manifest/rule.ts";
+import { lintManifest } from "../../runtime/core/manifest/validate.ts";
 import type { Problem } from "../../runtime/core/result.ts";
 import type { InstalledPlugin, ManifestView, PluginFolder } from "../feature.ts";
 import { type JsonKind, jsonService } from "../json-service.ts";
@@ -11,8 +12,8 @@ import { type JsonKind, jsonService } from "../json-service.ts";
 /** What lies around a manifest, besides its text. */
 export interface Surroundings {
   readonly folder: PluginFolder;
-  /** Whether the files that the manifest names are looked for: as the command line does, only in a plugin's folder. */
-  readonly hasFiles: boolean;
+  /** Undefined: the files that the manifest names are not looked for. */
+  readonly files: ManifestFiles | undefined;
   readonly installed: readonly InstalledPlugin[];
   readonly models: readonly string[];
 }
@@ -29,7 +30,11 @@ export function manifestView(document: TextDocument, around: Surroundings): Mani
     installed: around.installed,
     models: around.models,
     get problems() {
-      problems ??= checkManifest(text, around.hasFiles ? around.folder : undefined).problems;
+      problems ??= lintManifest(text, {
+        files: around.files,
+        uses: around.folder.uses,
+        installed: around.installed,
+      }).problems;
       return problems;
     },
     get tree() {

@@ -74,8 +74,7 @@ export class Views {
     clearTimeout(timer);
     folder.refresh(this.#from.isWatched);
     const around = {
-      folder: folder.snapshot,
-      hasFiles: folder.hasOthers,
+      ...folder.snapshot,
       installed: this.#from.installed(),
       models: this.#from.models(),
     };
@@ -121,5 +120,5 @@ export function configPath({ tree }: ManifestView): string | undefined {
 }
 
 function isSame(a: Surroundings, b: Surroundings): boolean {
-  return a.folder === b.folder && a.hasFiles === b.hasFiles && a.installed === b.installed && a.models === b.models;
+  return a.folder === b.folder && a.files === b.files && a.installed === b.installed && a.models === b.models;
 }

@@ -37,7 +37,7 @@ const installed = [{ id: "other", version: "1.2.3", commands: ["go"], events: ["
 
 function manifestOf(text: string): About {
   const document = TextDocument.create(URI, "jsonc", 1, text);
-  return { kind: "manifest", view: manifestView(document, { folder, hasFiles: true, installed, models: ["gpt-4o"] }) };
+  return { kind: "manifest", view: manifestView(document, { folder, files: folder, installed, models: ["gpt-4o"] }) };
 }
 
 /** Asks everything at one place; a refusal with a sentence is an answer. */

@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import type { Diagnostic, Hover } from "vscode-languageserver/node";
-import { checkManifest } from "../../../runtime/core/manifest/validate.ts";
+import { lintManifest } from "../../../runtime/core/manifest/validate.ts";
 import { codes, messages, startInProcess, URI } from "./client.ts";
 
-const seed = readFileSync(new URL("../../fixtures/seed-plugin.json", import.meta.url), "utf8");
+const CLEAN = `{
+  "name": "A",
+  "version": "1.0.0",
+  "description": "Adds.",
+  "keywords": ["sum"]
+}`;
 const range = (line: number, start: number, end: number) => ({
   start: { line, character: start },
   end: { line, character: end },
@@ -16,10 +20,10 @@ describe("language server: diagnostics", () => {
     await using client = await startInProcess({
       textDocument: { publishDiagnostics: { codeDescriptionSupport: true } },
     });
-    const text = `{\n  "name": "A",\n  "version": "1",\n  "licence": "MIT"\n}`;
+    const text = CLEAN.replace("1.0.0", "1").replace("}", ',\n  "licence": "MIT"\n}');
     await client.open(URI, text);
     const found = await client.diagnostics(URI, 1);
-    const expected = checkManifest(text).problems;
+    const expected = lintManifest(text, {}).problems;
     const place = ({ range: { start, end }, code, message }: Diagnostic) => ({ start, end, code, message });
     assert.deepEqual(
       found.map(place),
@@ -37,9 +41,9 @@ describe("language server: diagnostics", () => {
 
   it("takes back what is mended", async () => {
     await using client = await startInProcess();
-    await client.open(URI, `{ "name": "A", "version": "1" }`);
+    await client.open(URI, CLEAN.replace("1.0.0", "1"));
     assert.deepEqual(codes(await client.diagnostics(URI, 1)), ["manifest/version"]);
-    await client.change(URI, 2, [{ range: range(0, 27, 28), text: "1.0.0" }]);
+    await client.change(URI, 2, [{ range: range(2, 14, 15), text: "1.0.0" }]);
     assert.deepEqual(await client.diagnostics(URI, 2), []);
   });
 
@@ -56,7 +60,7 @@ describe("language server: diagnostics", () => {
     await client.open(URI, "{");
     for (let version = 2; version < 200; version++) void client.change(URI, version, "{".repeat(version % 7));
     const last = client.diagnostics(URI, 200);
-    await client.change(URI, 200, seed);
+    await client.change(URI, 200, CLEAN);
     assert.deepEqual(await last, []);
     assert.equal(client.published.at(-1)?.version, 200);
     const versions = client.published.map(({ version }) => version ?? 0);
@@ -91,15 +95,15 @@ describe("language server: diagnostics on request", () => {
 
   it("answers, says when nothing has changed, and sends nothing besides", async () => {
     await using client = await startInProcess(pulls);
-    await client.open(URI, "{}");
+    await client.open(URI, CLEAN.replace("1.0.0", "1"));
     type Report = { kind: string; resultId: string; items?: Diagnostic[] };
     const first = await client.ask<Report>("textDocument/diagnostic", { textDocument });
     assert.equal(first.kind, "full");
-    assert.deepEqual(codes(first.items ?? []), ["manifest/missing-key", "manifest/missing-key"]);
+    assert.deepEqual(codes(first.items ?? []), ["manifest/version"]);
     const previousResultId = first.resultId;
     const second = await client.ask<Report>("textDocument/diagnostic", { textDocument, previousResultId });
     assert.deepEqual(second, { kind: "unchanged", resultId: first.resultId });
-    await client.change(URI, 2, " {}");
+    await client.change(URI, 2, CLEAN);
     const third = await client.ask<Report>("textDocument/diagnostic", { textDocument, previousResultId });
     assert.equal(third.kind, "full");
     assert.notEqual(third.resultId, first.resultId);
