@@ -8,6 +8,7 @@ export const ACTIONS = [
   "runPluginCommand",
   "showPlugins",
   "managePermissions",
+  "reviewPermissions",
   "showAudit",
 ] as const;
 

@@ -10,6 +10,7 @@ import type { Action } from "./action-names.ts";
 import { inert } from "./display.ts";
 import { showAudit } from "./permissions/audit-view.ts";
 import { managePermissions } from "./permissions/manage.ts";
+import { reviewPermissions } from "./permissions/review.ts";
 import type { PluginEntry } from "./plugin-entry.ts";
 import type { Plugins } from "./plugins.ts";
 import type { ChannelLog } from "./ports/log.ts";
@@ -58,6 +59,10 @@ export class Actions {
         const entry = await this.#pick("Manage the permissions of which plugin?", () => true, pluginId);
         return entry && managePermissions(entry);
       }
+      case "reviewPermissions": {
+        const entry = await this.#pick("Review the permissions of which plugin?", () => true, pluginId);
+        return entry && reviewPermissions(entry);
+      }
       case "showAudit":
         return showAudit(this.#home, this.#plugins, typeof pluginId === "string" ? pluginId : undefined);
       case "showPlugins":
@@ -94,6 +99,7 @@ export class Actions {
         : item("$(debug-stop) Stop", () => entry.stop()),
       item("$(debug-restart) Restart", () => entry.restart()),
       item("$(shield) Manage Permissions…", () => managePermissions(entry)),
+      item("$(checklist) Review Permissions…", () => reviewPermissions(entry)),
       item("$(history) Show Permission Audit", () => showAudit(this.#home, this.#plugins, entry.id)),
       item("$(output) Show Log", () => this.#log.show(entry.id)),
       item("$(json) Open plugin.json", () => window.showTextDocument(manifest)),

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type ExtensionContext, window } from "vscode";
+import { type ExtensionContext, window, workspace } from "vscode";
 import { Scope } from "../runtime/core/lifetime.ts";
 import { createBuilder, type Esbuild } from "../runtime/host/build/build.ts";
 import { PluginHost } from "../runtime/host/plugin-host.ts";
@@ -11,6 +11,8 @@ import { Actions } from "./actions.ts";
 import { BridgeInstaller } from "./bridge-installer.ts";
 import { fileFolders } from "./folders.ts";
 import { Panels } from "./panels/panels.ts";
+import { ReviewOffer } from "./permissions/review-offer.ts";
+import type { PluginEntry } from "./plugin-entry.ts";
 import { Plugins } from "./plugins.ts";
 import { SettingsStore } from "./ports/config-store.ts";
 import { ChannelLog } from "./ports/log.ts";
@@ -42,12 +44,19 @@ export async function compose(context: ExtensionContext): Promise<Composition> {
   const log = scope.add(new ChannelLog());
   const panels = new Panels({ bridgeScript: bridgeScript ?? "", statusCss: statusCss ?? "" });
   const running = new RunningCommands(log);
+  let auditStacks = wantsAuditStacks();
+  scope.add(
+    workspace.onDidChangeConfiguration(() => {
+      auditStacks = wantsAuditStacks();
+    }),
+  );
   const host = await PluginHost.create({
     home,
     policy: scope.add(new EditorPolicy(home)),
     prompter: new DialogPrompter((pluginId) => plugins.find(pluginId)?.found.dir),
     ui: new EditorUi(panels, running, (pluginId) => plugins.find(pluginId)?.name ?? pluginId),
     log,
+    auditStacks: () => auditStacks,
     onViolation: (entry) => {
       const name = plugins.find(entry.pluginId)?.name ?? entry.pluginId;
       void window.showWarningMessage(violationText(name, entry));
@@ -63,7 +72,9 @@ export async function compose(context: ExtensionContext): Promise<Composition> {
     poolSize: POOL_SIZE,
   });
   const bridges = new BridgeInstaller(join(home, "bridges"), context.globalState);
-  const plugins = new Plugins({ home, host, bridges, services: { log, panels, running } });
+  const offer = new ReviewOffer(context.globalState, log);
+  const onOpened = (opened: readonly PluginEntry[]) => void offer.consider(opened);
+  const plugins = new Plugins({ home, host, bridges, services: { log, panels, running }, onOpened });
   scope.add(new StatusBar(plugins));
   return {
     plugins,
@@ -74,6 +85,10 @@ export async function compose(context: ExtensionContext): Promise<Composition> {
       scope.dispose();
     },
   };
+}
+
+function wantsAuditStacks(): boolean {
+  return workspace.getConfiguration("aihub").get<unknown>("audit.stacks", false) === true;
 }
 
 /** 14 MB of WebAssembly: loaded only when a plugin has to be built. */

@@ -19,6 +19,8 @@ export interface PluginsOptions {
   readonly host: PluginHost;
   readonly bridges: BridgeInstaller;
   readonly services: Omit<EntryServices, "onChange">;
+  /** Told of plugins that were opened, after they have started. */
+  readonly onOpened: (opened: readonly PluginEntry[]) => void;
 }
 
 /** Why this window shows no plugin's commands natively, and the way to them. */
@@ -115,7 +117,10 @@ export class Plugins {
       ...opened.map((entry) => this.#bridge(entry)),
       ...opened.map((entry) => entry.start()),
       this.#tidy(),
-    ]);
+    ]).then(() => {
+      const still = opened.filter((entry) => this.#entries.get(entry.found.dir) === entry);
+      if (still.length > 0) this.#options.onOpened(still);
+    });
   }
 
   async #tidy(): Promise<void> {

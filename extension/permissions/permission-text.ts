@@ -1,6 +1,7 @@
 /** The words in which a person manages permissions. Every text of a plugin in them is escaped and inert. */
 import { NOT_AVAILABLE } from "../../runtime/core/permissions/capabilities.ts";
 import { escapeForDisplay } from "../../runtime/core/permissions/escape.ts";
+import type { ReviewItem } from "../../runtime/core/permissions/review.ts";
 import type { PermissionKind } from "../../runtime/core/ports.ts";
 import type { PermissionEntry } from "../../runtime/host/permissions/plugin-permissions.ts";
 import { inert } from "../display.ts";
@@ -51,6 +52,18 @@ export function permissionItem(entry: PermissionEntry): PermissionItem {
   return {
     label: `${ICONS[state]} ${inert(escapeForDisplay(scope, MAX_SCOPE))}`,
     description: notes.join(" · "),
+    ...(reason === undefined ? {} : { detail: inert(`The plugin says: "${escapeForDisplay(reason, 300)}"`) }),
+  };
+}
+
+/** One line of a review. @param isDenied as the person has it now */
+export function reviewText(item: ReviewItem, isDenied: boolean): PermissionItem {
+  const { kind, scope, risk, reason } = item;
+  const isGrave = risk.word === "high" || risk.word === "broad";
+  const notes = [KIND_WORDS[kind], `${isGrave ? "$(warning) " : ""}${risk.word}: ${risk.why}`];
+  return {
+    label: `${isDenied ? "$(circle-slash) " : ""}${inert(escapeForDisplay(scope, MAX_SCOPE))}`,
+    description: [...notes, ...(isDenied ? ["denied always"] : [])].join(" · "),
     ...(reason === undefined ? {} : { detail: inert(`The plugin says: "${escapeForDisplay(reason, 300)}"`) }),
   };
 }

@@ -105,7 +105,24 @@ describe("permissions in the editor", function () {
     await manage(0, 0); // Always Allow
     assert.equal(await read(), "a note");
   });
+
+  it("are reviewed together: what is mild is checked, and who leaves the review has decided nothing", async () => {
+    await manage(0, 1); // Revoke: nothing is decided
+    await vscode.workspace.getConfiguration("aihub").update("prompts.enabled", false, true);
+    await review("workbench.action.closeQuickOpen");
+    assert.equal(await read(), DENIED);
+    await review("workbench.action.acceptSelectedQuickOpenItem");
+    assert.equal(await read(), "a note");
+  });
 });
+
+/** Opens the review and ends it with a command of the editor. */
+async function review(end: string): Promise<void> {
+  const reviewed = vscode.commands.executeCommand("aihub.reviewPermissions", ID);
+  await sleep(700);
+  await vscode.commands.executeCommand(end);
+  await reviewed;
+}
 
 /** Chooses an item of the list and then one of its changes, counted from 0, and leaves the list. */
 async function manage(entry: number, change: number): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { changesOf, permissionItem, stateText } from "../../../extension/permissions/permission-text.ts";
+import { changesOf, permissionItem, reviewText, stateText } from "../../../extension/permissions/permission-text.ts";
 import { detailsText } from "../../../extension/ports/prompt-text.ts";
 import type { DecidedBy, PermissionEntry } from "../../../runtime/host/permissions/plugin-permissions.ts";
 
@@ -55,6 +55,31 @@ describe("the words for a permission", () => {
     for (const text of [item.label, item.detail ?? ""]) {
       assert.doesNotMatch(text.replace(/^\$\(question\)/, ""), /\$\(|\]\(|\p{Cc}|\u202e/u);
     }
+  });
+});
+
+describe("the words of a review", () => {
+  const item = {
+    kind: "read",
+    scope: "/etc/\u202e$(x)/*",
+    optional: false,
+    reason: "Trust [me](command:x)",
+    risk: { word: "broad", why: "reads files beyond the plugin and the workspace" },
+    state: "prompt",
+    preselected: false,
+  } as const;
+
+  it("say the risk, and the plugin's claim as such, with nothing in them that acts", () => {
+    const { label, description, detail } = reviewText(item, false);
+    assert.equal(label, "/etc/\\u{202e}$\u200b(x)/*");
+    assert.equal(description, "Read files · $(warning) broad: reads files beyond the plugin and the workspace");
+    assert.match(detail ?? "", /^The plugin says: "Trust \[me\]\u200b\(command:x\)"$/);
+  });
+
+  it("say what shall be denied, and give the mild no warning", () => {
+    const { label, description } = reviewText({ ...item, risk: { word: "low", why: "reads" } }, true);
+    assert.match(label, /^\$\(circle-slash\) /);
+    assert.equal(description, "Read files · low: reads · denied always");
   });
 });
 
