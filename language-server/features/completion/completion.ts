@@ -72,7 +72,8 @@ function improveValue(item: CompletionItem, place: Place): CompletionItem {
   const schema = schemaAt(place.path);
   const isChoice = schema?.enum !== undefined || item.detail !== undefined || schema?.type === "boolean";
   const isExample = !isChoice && schema?.examples?.some((example) => example === text) === true;
-  return { ...item, label: text, ...(isExample && { detail: "example" }) };
+  // Editors compare what is typed from the opening quote on.
+  return { ...item, label: text, filterText: item.filterText ?? item.label, ...(isExample && { detail: "example" }) };
 }
 
 function toPlainText(item: CompletionItem): CompletionItem {
