@@ -61,10 +61,11 @@ export function inWords({ kind, call, value, path, line }: SourceUse): string {
 
 /** The places of uses, for the reader of a problem. */
 export function placesOf(uses: readonly SourceUse[]): RelatedPlace[] {
-  return uses.slice(0, MAX_RELATED).map(({ path, line, column, call }) => ({
+  return uses.slice(0, MAX_RELATED).map(({ path, line, column, call, start, end }) => ({
     path,
     line,
     column,
+    endColumn: column + end - start,
     message: `\`${escapeForDisplay(call, 80)}\` here`,
   }));
 }
