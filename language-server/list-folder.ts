@@ -18,8 +18,8 @@ export interface Listing {
 
 export const NO_FILES: Listing = { files: [], hasOthers: false, exists: () => false, isFile: () => false };
 
-/** Never rejects: what cannot be read is not there. */
-export async function listFolder(dir: string): Promise<Listing> {
+/** Never rejects: what cannot be read is not there. @param most entries that are listed */
+export async function listFolder(dir: string, most = MAX_ENTRIES): Promise<Listing> {
   const names = new Set<string>();
   // Not listed, but possibly there: folders that are left out, and links. With "" among them, anything may be.
   const unlisted = new Set<string>();
@@ -28,13 +28,13 @@ export async function listFolder(dir: string): Promise<Listing> {
   const queue = [""];
   for (let folder = queue.shift(); folder !== undefined; folder = queue.shift()) {
     const entries = await readdir(join(dir, folder), { withFileTypes: true }).catch(() => undefined);
-    if (!entries || names.size >= MAX_ENTRIES) leaveOut(folder);
+    if (!entries || names.size >= most) leaveOut(folder);
     for (const entry of entries ?? []) {
       const path = folder + entry.name;
       const isFolder = entry.isDirectory();
       if (folder === "" && entry.name !== "plugin.json" && !entry.name.startsWith(".")) hasOthers = true;
       const isHidden = isFolder && (entry.name === "node_modules" || entry.name.startsWith("."));
-      if (isHidden || entry.isSymbolicLink() || names.size >= MAX_ENTRIES) {
+      if (isHidden || entry.isSymbolicLink() || names.size >= most) {
         leaveOut(path);
         continue;
       }
