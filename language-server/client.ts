@@ -7,14 +7,20 @@ export interface Client {
   readonly snippets: boolean;
   /** Definitions may say which text they were asked about. */
   readonly definitionLinks: boolean;
+  /** Edits may be of several documents, and of a version. */
+  readonly documentChanges: boolean;
+  /** Edits may make files. */
+  readonly createFiles: boolean;
   /** Commands that it can execute, such as `aihub.runPlugin`. */
   readonly commands: ReadonlySet<string>;
 }
 
-export function clientOf({ textDocument }: ClientCapabilities, { commands }: Settings): Client {
+export function clientOf({ textDocument, workspace }: ClientCapabilities, { commands }: Settings): Client {
   return {
     snippets: textDocument?.completion?.completionItem?.snippetSupport ?? false,
     definitionLinks: textDocument?.definition?.linkSupport ?? false,
+    documentChanges: workspace?.workspaceEdit?.documentChanges ?? false,
+    createFiles: workspace?.workspaceEdit?.resourceOperations?.includes("create") ?? false,
     commands: new Set(commands),
   };
 }

@@ -1,5 +1,6 @@
 /** The language server: the table of its features, and the life of a connection. */
 import {
+  CodeActionRequest,
   CodeLensRequest,
   CompletionRequest,
   type Connection,
@@ -26,10 +27,12 @@ import {
 import type { Client } from "./client.ts";
 import type { ManifestView } from "./feature.ts";
 import { type Feature, feature } from "./feature-row.ts";
+import { CODE_ACTION_KINDS, codeActions, sourceCodeActions } from "./features/code-actions/code-actions.ts";
 import { codeLenses } from "./features/code-lens.ts";
 import { COMPLETION_TRIGGERS, complete } from "./features/completion/completion.ts";
 import { documentLinks } from "./features/document-links.ts";
 import { documentSymbols } from "./features/document-symbols.ts";
+import { hover } from "./features/hover/hover.ts";
 import { inlayHints } from "./features/inlay-hints.ts";
 import { foldingRanges, formatting, selectionRanges } from "./features/layout.ts";
 import { definition, documentHighlights, references } from "./features/references.ts";
@@ -54,7 +57,15 @@ export const FEATURES: readonly Feature[] = [
   feature(
     HoverRequest.type,
     { hoverProvider: true },
-    { json: ({ kind, document, json }, { position }) => jsonService(kind).doHover(document, position, json) },
+    {
+      manifest: (view, { position }) => hover(view, position),
+      json: ({ kind, document, json }, { position }) => jsonService(kind).doHover(document, position, json),
+    },
+  ),
+  feature(
+    CodeActionRequest.type,
+    { codeActionProvider: { codeActionKinds: CODE_ACTION_KINDS } },
+    { manifest: codeActions, source: sourceCodeActions },
   ),
   feature(
     DocumentSymbolRequest.type,

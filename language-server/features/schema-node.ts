@@ -12,6 +12,7 @@ export interface SchemaNode {
   readonly items?: SchemaNode;
   readonly allOf?: readonly { readonly $ref: string }[];
   readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
   readonly examples?: readonly unknown[];
   readonly default?: unknown;
 }

@@ -16,7 +16,7 @@ export function describeRange(text: string): string | undefined {
   } catch {
     return undefined;
   }
-  const alternatives = range.set.map((comparators) => comparators.map(describeComparator));
+  const alternatives = range.set.map((comparators) => comparators.toSorted(lowerFirst).map(describeComparator));
   const named = alternatives.slice(0, MAX_ALTERNATIVES).map((parts) => parts.filter((part) => part !== "").join(", "));
   if (named.some((words) => words === "")) return "any version";
   const rest = alternatives.length - named.length;
@@ -31,6 +31,10 @@ const OPERATORS: Readonly<Record<string, string>> = {
   "": "exactly ",
   "=": "exactly ",
 };
+
+function lowerFirst(a: semver.Comparator, b: semver.Comparator): number {
+  return Number(a.operator.startsWith("<")) - Number(b.operator.startsWith("<"));
+}
 
 function describeComparator({ operator, semver: version }: semver.Comparator): string {
   // What `*` becomes: a comparator without a version.

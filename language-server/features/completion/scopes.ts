@@ -1,9 +1,9 @@
 import { CompletionItemKind } from "vscode-languageserver";
+import { neededScope } from "../../../runtime/core/manifest/lint/needed-scope.ts";
 import { scopeCovers } from "../../../runtime/core/permissions/cover.ts";
 import type { PermissionKind } from "../../../runtime/core/permissions/kinds.ts";
 import type { ManifestView } from "../../feature.ts";
 import { code } from "../markdown.ts";
-import { scopeOfUse } from "../scope-of-use.ts";
 import type { Suggestion } from "./suggestion.ts";
 
 type Template = readonly [scope: string, meaning: string];
@@ -51,9 +51,8 @@ export function scopes(view: ManifestView, kind: keyof typeof TEMPLATES, listed:
 
 function used({ folder }: ManifestView, kind: PermissionKind, listed: readonly string[]): Suggestion[] {
   return (folder.uses ?? []).flatMap((use) => {
-    const needed = scopeOfUse(use);
-    if (needed?.kind !== kind) return [];
-    const { scope } = needed;
+    const scope = use.kind === kind ? neededScope(use) : undefined;
+    if (scope === undefined) return [];
     if (listed.some((other) => other === scope || scopeCovers(kind, other, scope))) return [];
     const where = `${use.path}:${use.line}`;
     const documentation = `${code(use.call)} in ${code(where)} needs this.`;

@@ -12,7 +12,13 @@ import { FEATURES } from "../../../language-server/server.ts";
 import { codes, startInProcess, URI } from "./client.ts";
 
 const seed = readFileSync(new URL("../../fixtures/seed-plugin.json", import.meta.url), "utf8");
-const client = { snippets: true, definitionLinks: true, commands: new Set(["aihub.runPlugin"]) };
+const client = {
+  snippets: true,
+  definitionLinks: true,
+  documentChanges: true,
+  createFiles: true,
+  commands: new Set(["aihub.runPlugin"]),
+};
 const ABILITIES = { relatedInformation: true, codeDescriptionSupport: true };
 
 const folder: PluginFolder = {

@@ -38,7 +38,7 @@ const AROUND: Around = {
     use("emit", "other/changed", "aiHub.events.emit"),
     use("net", "https://api.example.org:8443/v1?x=1", "aiHub.http.get"),
     use("read", "./bank/jan.csv", "aiHub.fs.readFile"),
-    use("read", "notes.txt", "aiHub.fs.readFile"),
+    use("read", "./notes.txt", "aiHub.fs.readFile"),
     use("memory", "ledger", "aiHub.memory.store"),
     use("ai", "gpt-4o", "aiHub.ai.complete"),
   ],
