@@ -88,6 +88,7 @@ describe("permissions by clicks", function () {
     await dialog.getByText("Declared in line 4 of").waitFor();
     await picture("prompt-details");
     assert.match((await dialog.textContent()) ?? "", /The plugin says: "Reads the note that you ask for\."/);
+    assert.match((await dialog.textContent()) ?? "", /Asked by main\.js:3 in read/);
     await press(page, dialog, "Allow for This Session");
     assert.match(await person.notification(/Answer/), /Answer: a note/);
   });
@@ -116,6 +117,20 @@ describe("permissions by clicks", function () {
     await rows().filter({ hasText: "denied read" }).first().click();
     await page.locator(".tab").filter({ hasText: "plugin.json" }).waitFor();
     await picture("audit-jump");
+  });
+
+  it("the review names the risks, and takes what is checked", async () => {
+    await person.runCommand("AI Hub: Review Permissions…");
+    await rows().filter({ hasText: "/srv/**" }).filter({ hasText: "broad: reads files beyond" }).waitFor();
+    const notes = rows().first();
+    assert.match((await notes.textContent()) ?? "", /\.\/data\/\*.*denied always/);
+    await picture("review");
+    await notes.click(); // checks it
+    await rows().filter({ hasText: "denied always" }).waitFor({ state: "hidden" });
+    await page.locator(".quick-input-widget").getByRole("button", { name: "OK" }).click();
+    await person.runCommand("Notifications: Clear All Notifications");
+    await readNote();
+    assert.match(await person.notification(/Answer/), /Answer: a note/);
   });
 });
 
