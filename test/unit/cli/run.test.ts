@@ -224,6 +224,17 @@ describe("aihub run", () => {
     assert.equal(JSON.parse(result.stdout), "\u001b]0;title\u0007\u009b31m\u202e\nend");
   });
 
+  it("records the author's lines where that is asked for, and nowhere else", async () => {
+    const file = path.join(cli.root, "audit-stacks.jsonl");
+    await cli.run("run", "plugin", "read", "-A", "--audit", file);
+    await cli.run("run", "plugin", "read", "-A", "--audit", file, "--audit-stacks");
+    const [without, told] = readFileSync(file, "utf8")
+      .split("\n", 2)
+      .map((line) => JSON.parse(line) as { stack?: string[] });
+    assert.equal(without?.stack, undefined);
+    assert.match(told?.stack?.[0] ?? "", /^(\w+ \()?src\/main\.ts:\d+:\d+\)?$/);
+  });
+
   it("keeps the decisions in the audit file", async () => {
     const file = path.join(cli.root, "audit.jsonl");
     await cli.run("run", "plugin", "read", "--allow-read=./data/note.txt", "--audit", file);
