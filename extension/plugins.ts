@@ -10,6 +10,7 @@ import { type FoundPlugin, findPlugins, MANIFEST_GLOB } from "./discover.ts";
 import { errorText, inert } from "./display.ts";
 import { pluginFolders } from "./folders.ts";
 import { HomeWatcher } from "./home-watcher.ts";
+import { LANGUAGE } from "./language/manifests.ts";
 import { type EntryServices, PluginEntry } from "./plugin-entry.ts";
 
 const RESCAN_AFTER_MS = 300;
@@ -135,6 +136,7 @@ export class Plugins {
     const { problems } = await loadManifest(found.dir);
     const problem = problems.find(({ severity }) => severity === "error");
     if (problem) {
+      if (isShown(found.dir)) return undefined; // its place is underlined, perhaps while the person is typing
       const { line, column, message } = problem;
       this.#tell(found, `plugin.json:${line}:${column}: ${message}`, { line, column });
       return undefined;
@@ -194,4 +196,12 @@ export class Plugins {
   #changed(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Whether a manifest stands in an editor, where the language server speaks of its problems. */
+function isShown(dir: string): boolean {
+  const file = Uri.file(join(dir, "plugin.json")).toString();
+  return window.visibleTextEditors.some(
+    ({ document }) => document.languageId === LANGUAGE && document.uri.toString() === file,
+  );
 }

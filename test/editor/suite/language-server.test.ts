@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { after, before, describe, it } from "mocha";
@@ -199,6 +199,64 @@ describe("a manifest in the editor", function () {
   });
 });
 
+describe("the language of AI Hub's JSON", function () {
+  this.timeout(60_000);
+
+  it("is that of a settings' schema and of a workflow, too, and of no other file", async () => {
+    const manifest = {
+      name: "files-demo",
+      version: "1.0.0",
+      type: "theme",
+      resources: { config: "./config/schema.json" },
+    };
+    const plugin = await addPlugin(manifest, {
+      "config/schema.json": '{ "type": "object" }',
+      "config/other.json": "{}",
+      "flow.aihub.json": "{}",
+    });
+    try {
+      const language = async (path: string) =>
+        (await vscode.workspace.openTextDocument(join(plugin.dir, path))).languageId;
+      for (const path of ["config/schema.json", "flow.aihub.json"]) {
+        await eventually(
+          path,
+          () => language(path),
+          (id) => id === "aihub-json",
+        );
+      }
+      assert.equal(await language("config/other.json"), "json");
+    } finally {
+      await plugin.remove();
+    }
+  });
+
+  it("comes back when its server has crashed", async function () {
+    if (process.platform !== "linux") this.skip(); // processes are found by /proc
+    const plugin = await addPlugin({ name: ID }, {});
+    try {
+      const file = join(plugin.dir, "plugin.json");
+      await writeFile(file, TEXT);
+      const uri = vscode.Uri.file(file);
+      await vscode.workspace.openTextDocument(uri);
+      const outline = () =>
+        vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>(
+          "vscode.executeDocumentSymbolProvider",
+          uri,
+        );
+      const isOurs = (symbols: vscode.DocumentSymbol[] | undefined) =>
+        symbols?.find(({ name }) => name === "ui")?.children[0]?.children[0]?.name === "Go";
+      await eventually("an outline", outline, isOurs);
+      const [before] = await serverProcesses();
+      assert.ok(before);
+      process.kill(before, "SIGKILL");
+      await eventually("another server", serverProcesses, ([after]) => after !== undefined && after !== before);
+      await eventually("an outline again", outline, isOurs);
+    } finally {
+      await plugin.remove();
+    }
+  });
+});
+
 describe("another tool's plugin.json", () => {
   it("keeps its language, and nothing is said of it", async () => {
     const [workspace] = vscode.workspace.workspaceFolders ?? [];
@@ -224,6 +282,17 @@ describe("another tool's plugin.json", () => {
     }
   });
 });
+
+/** Language servers that this extension host has started. */
+async function serverProcesses(): Promise<number[]> {
+  const found: number[] = [];
+  for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
+    const read = (name: string) => readFile(`/proc/${pid}/${name}`, "utf8").catch(() => "");
+    const isChild = new RegExp(`^PPid:\\s${process.pid}$`, "m").test(await read("status"));
+    if (isChild && (await read("cmdline")).includes("language-server.cjs")) found.push(Number(pid));
+  }
+  return found;
+}
 
 function codeOf({ code }: vscode.Diagnostic): string {
   return String(typeof code === "object" ? code.value : code);
