@@ -68,6 +68,7 @@ export async function compose(context: ExtensionContext): Promise<Composition> {
       workerUrl: pathToFileURL(join(dist, "sandbox-worker.js")),
       wasmUrl: pathToFileURL(join(dist, "quickjs.wasm")),
       preludeUrl: pathToFileURL(join(dist, "prelude.js")),
+      agentUrl: pathToFileURL(join(dist, "agent.js")),
     },
     poolSize: POOL_SIZE,
   });

@@ -85,6 +85,7 @@ async function copySandbox(): Promise<void> {
   const wasm = join(modules, "@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm");
   await cp(join(generated, "worker.js"), join(dist, "sandbox-worker.js"));
   await cp(join(generated, "prelude.js"), join(dist, "prelude.js"));
+  await cp(join(generated, "agent.js"), join(dist, "agent.js"));
   await cp(wasm, join(dist, "quickjs.wasm"));
 }
 

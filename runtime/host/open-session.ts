@@ -9,6 +9,7 @@ import { declaredReasons } from "../core/permissions/reason.ts";
 import type { Audit, ConfigStore, PluginLog, Prompter, Ui, Workspace } from "../core/ports.ts";
 import type { Limits } from "../core/protocol/messages.ts";
 import type { BuiltPlugin } from "./build/build.ts";
+import type { PluginInspector } from "./debug/plugin-inspector.ts";
 import type { HttpClient } from "./net/client.ts";
 import { Broker } from "./permissions/broker.ts";
 import type { RuleLists } from "./permissions/broker-options.ts";
@@ -40,6 +41,8 @@ export interface PluginSource {
   readonly declared: Rules["declared"];
   readonly rules: RuleLists;
   readonly limits: Limits;
+  /** Runs the plugin instrumented, under a debugger. */
+  readonly inspector?: PluginInspector;
   build(): Promise<BuiltPlugin>;
 }
 
@@ -79,15 +82,15 @@ export async function openSession(
   runtime: Runtime,
   events: SessionEvents,
 ): Promise<PluginSession> {
-  const { manifest } = source;
+  const { manifest, inspector } = source;
   const limits = permittedLimits(source, runtime.policy.read());
   const config = new PluginConfig(manifest.id, source.configProperties, runtime.config);
   const [built, settings, broker] = await Promise.all([
-    source.build(),
+    source.build().then((plain) => inspector?.prepare(plain) ?? plain),
     config.read(),
     createBroker(source, runtime, events.signal),
   ]);
-  const worker = await runtime.pool.take(limits.memoryMB);
+  const worker = await runtime.pool.take(limits.memoryMB, inspector !== undefined);
   const subscribed = new Set<string>();
   const context: PluginContext = {
     id: manifest.id,
@@ -126,8 +129,12 @@ export async function openSession(
     dispatcher: runtime.dispatcher,
     signal: events.signal,
     stacks: built,
-    onLog: (level, text) => runtime.log.write(manifest.id, level, text),
+    onLog(level, text) {
+      runtime.log.write(manifest.id, level, text);
+      inspector?.log(level, text);
+    },
     onFault: events.onFault,
+    ...(inspector && { onDebug: (json) => inspector.receive(json) }),
   });
   const off = config.onChange(
     () => void config.read().then((values) => session.deliver("config", "change", JSON.stringify(values))),
@@ -145,6 +152,7 @@ export async function openSession(
     stackOf: runtime.tellsStacks() ? runtime.dispatcher.guarded : [],
     bare: source.bare,
   });
+  inspector?.attach((json) => worker.send({ v: 1, type: "debug", json }));
   return session;
 }
 

@@ -10,6 +10,7 @@ import { declared } from "../core/permissions/permission-set.ts";
 import type { Audit, AuditEntry, Prompter } from "../core/ports.ts";
 import { type Limits, MAX_CALLS_IN_FLIGHT } from "../core/protocol/messages.ts";
 import type { Builder } from "./build/build.ts";
+import type { PluginInspector } from "./debug/plugin-inspector.ts";
 import { installedFolders } from "./installed-folders.ts";
 import { loadManifest } from "./manifest-file.ts";
 import { HttpClient, type NetworkOptions } from "./net/client.ts";
@@ -59,6 +60,8 @@ export interface OpenOptions {
   /** Take everything for declared, to find out what a plugin needs. @default false */
   readonly declareAll?: boolean;
   readonly limits?: LimitOverrides;
+  /** Runs the plugin instrumented, for a debugger. @default none */
+  readonly inspector?: PluginInspector;
 }
 
 export const DEFAULT_MEMORY_MB = 128;
@@ -150,6 +153,7 @@ export class PluginHost {
       declared: declaredByRules(rules),
       rules,
       limits: limitsOf(manifest, options.limits, CALL_MS),
+      ...(options.inspector && { inspector: options.inspector }),
       build: () => this.#options.builder.buildFile(path),
     });
   }
@@ -176,6 +180,7 @@ export class PluginHost {
       declared: options.declareAll ? EVERYTHING : declared(manifest),
       rules: options.rules ?? NO_RULES,
       limits: limitsOf(manifest, options.limits, ACTIVATE_MS),
+      ...(options.inspector && { inspector: options.inspector }),
       build: () => this.#options.builder.buildPlugin(dir, manifest),
     });
   }

@@ -207,6 +207,7 @@ export class PluginInstance {
     this.#life.abort();
     this.#endedAt = performance.now();
     await this.#session?.dispose();
+    this.source.inspector?.ended(undefined);
     if (this.status === "stopping") this.#go("stopped");
     this.#session?.end(reason);
   }
@@ -216,6 +217,7 @@ export class PluginInstance {
     this.#error = error;
     this.#life.abort();
     this.#endedAt = performance.now();
+    this.source.inspector?.ended(error.message);
     if (error instanceof IsolationError) this.#log(error);
     if (this.#status !== "stopped") this.#go("error");
   }

@@ -25,6 +25,8 @@ export interface SessionOptions {
   readonly stacks: StackMapper;
   readonly onLog: (level: "debug" | "info" | "warn" | "error", text: string) => void;
   readonly onFault: (error: IsolationError) => void;
+  /** What the debug agent says, as JSON. */
+  readonly onDebug?: (json: string) => void;
 }
 
 /** Events, panel messages and settings that may wait for a plugin, and characters of them: then they are dropped. */
@@ -171,6 +173,8 @@ export class PluginSession {
       case "fault":
         this.#usage = message.usage;
         return;
+      case "debug":
+        return this.#options.onDebug?.(message.json);
       case "ready":
         return;
     }

@@ -5,12 +5,15 @@ export interface SandboxFiles {
   readonly workerUrl: URL;
   readonly wasmModule: WebAssembly.Module;
   readonly prelude: string;
+  /** The guest's part of the debug agent. */
+  readonly agent: string;
 }
 
 export interface SandboxLocations {
   readonly workerUrl: URL;
   readonly wasmUrl: URL;
   readonly preludeUrl: URL;
+  readonly agentUrl: URL;
 }
 
 /** Where they lie in a checkout; the shipped extension passes its own. */
@@ -21,9 +24,14 @@ export const SOURCE_LOCATIONS: SandboxLocations = {
     import.meta.url,
   ),
   preludeUrl: new URL("../sandbox/generated/prelude.js", import.meta.url),
+  agentUrl: new URL("../sandbox/generated/agent.js", import.meta.url),
 };
 
 export async function loadSandboxFiles(locations: SandboxLocations): Promise<SandboxFiles> {
-  const [wasm, prelude] = await Promise.all([readFile(locations.wasmUrl), readFile(locations.preludeUrl, "utf8")]);
-  return { workerUrl: locations.workerUrl, wasmModule: await WebAssembly.compile(wasm), prelude };
+  const [wasm, prelude, agent] = await Promise.all([
+    readFile(locations.wasmUrl),
+    readFile(locations.preludeUrl, "utf8"),
+    readFile(locations.agentUrl, "utf8"),
+  ]);
+  return { workerUrl: locations.workerUrl, wasmModule: await WebAssembly.compile(wasm), prelude, agent };
 }

@@ -24,18 +24,26 @@ export class WorkerHandle {
   /** Resolves when the sandbox has evaluated its prelude; rejects when it could not. */
   readonly ready: Promise<void>;
   readonly #worker: Worker;
-  readonly #pulse = new BigInt64Array(new SharedArrayBuffer(8));
+  /** By when the guest must have returned (0 while it does not run), and how many debug messages were sent. */
+  readonly #pulse = new BigInt64Array(new SharedArrayBuffer(16));
   readonly #becameReady = Promise.withResolvers<void>();
   #listener: WorkerListener | undefined;
   #watchdog: ReturnType<typeof setInterval> | undefined;
   #ended: Promise<unknown> | undefined;
 
-  constructor(files: SandboxFiles, memoryMB: number) {
+  /** @param debugged with the agent that a debugger speaks to in it */
+  constructor(files: SandboxFiles, memoryMB: number, debugged = false) {
     this.memoryMB = memoryMB;
     this.ready = this.#becameReady.promise;
     this.ready.catch(() => {}); // whoever takes the worker awaits it; a spare one may fail unseen
     this.#worker = new Worker(files.workerUrl, {
-      workerData: { wasmModule: files.wasmModule, memoryMB, prelude: files.prelude, pulse: this.#pulse },
+      workerData: {
+        wasmModule: files.wasmModule,
+        memoryMB,
+        prelude: files.prelude,
+        pulse: this.#pulse,
+        ...(debugged && { agent: files.agent }),
+      },
       resourceLimits: { stackSizeMb: NATIVE_STACK_MB, maxOldGenerationSizeMb: WORKER_HEAP_MB },
       env: {},
       argv: [],
@@ -64,7 +72,11 @@ export class WorkerHandle {
   }
 
   send(message: ToWorker, transfer: readonly ArrayBuffer[] = []): void {
-    if (!this.#ended) this.#worker.postMessage(message, transfer);
+    if (this.#ended) return;
+    this.#worker.postMessage(message, transfer);
+    if (message.type !== "debug") return;
+    Atomics.add(this.#pulse, 1, 1n);
+    Atomics.notify(this.#pulse, 1); // a stopped plugin's worker sleeps on it
   }
 
   get alive(): boolean {
@@ -114,7 +126,16 @@ const HINTS: Partial<Record<Fault, string>> = {
   memory: "raise limits.memoryMB in plugin.json (or --memory) if the work truly needs more",
 };
 
-const TYPES: ReadonlySet<string> = new Set(["ready", "hostcall", "cancel", "done", "log", "uncaught", "fault"]);
+const TYPES: ReadonlySet<string> = new Set([
+  "ready",
+  "hostcall",
+  "cancel",
+  "done",
+  "debug",
+  "log",
+  "uncaught",
+  "fault",
+]);
 
 function isMessage(message: FromWorker): boolean {
   if (typeof message !== "object" || message === null) return false;
@@ -130,6 +151,8 @@ function isMessage(message: FromWorker): boolean {
       );
     case "done":
       return message.ok ? typeof message.value?.json === "string" : isErrorData(message.error);
+    case "debug":
+      return typeof message.json === "string";
     case "log":
       return typeof message.text === "string";
     case "uncaught":

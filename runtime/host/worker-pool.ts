@@ -28,11 +28,11 @@ export class WorkerPool {
     await Promise.all(this.#spare.map((worker) => worker.ready));
   }
 
-  /** A worker that no plugin has used. */
-  async take(memoryMB: number): Promise<WorkerHandle> {
-    const spare = memoryMB === this.#memoryMB ? this.#takeSpare() : undefined;
-    if (this.#size > 0) this.#refillSoon();
-    const worker = spare ?? new WorkerHandle(this.#files, memoryMB);
+  /** A worker that no plugin has used. One for a debugger is made when it is wanted. */
+  async take(memoryMB: number, debugged = false): Promise<WorkerHandle> {
+    const spare = memoryMB === this.#memoryMB && !debugged ? this.#takeSpare() : undefined;
+    if (this.#size > 0 && !debugged) this.#refillSoon();
+    const worker = spare ?? new WorkerHandle(this.#files, memoryMB, debugged);
     await worker.ready;
     return worker;
   }

@@ -81,6 +81,25 @@ export class Budget {
     }
   }
 
+  /**
+   * Runs what is not the guest's doing in the middle of guest code: a debugger that has stopped it. No clock runs
+   * meanwhile, nor does the host's watchdog look.
+   */
+  suspend<T>(inside: () => T): T {
+    const { pulse } = this.#options;
+    const deadline = Atomics.exchange(pulse, 0, 0n);
+    const since = sharedNow();
+    try {
+      return inside();
+    } finally {
+      const elapsed = sharedNow() - since;
+      this.#tickedAt += elapsed;
+      this.#enteredAt += elapsed;
+      this.#deadline += elapsed;
+      Atomics.store(pulse, 0, deadline === 0n ? 0n : BigInt(Math.ceil(this.#deadline)));
+    }
+  }
+
   /** For the interrupt handler: true once the deadline has passed. */
   expired(): boolean {
     return sharedNow() > this.#deadline;

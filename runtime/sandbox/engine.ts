@@ -28,6 +28,8 @@ export interface EngineOptions {
   readonly memoryMB: number;
   readonly prelude: string;
   readonly natives: Readonly<Record<string, NativeFunction>>;
+  /** What a debugger has inside the guest, evaluated before all else; see prelude/debug. */
+  readonly agent?: { readonly source: string; readonly natives: Readonly<Record<string, NativeFunction>> };
   /** Asked every few thousand bytecode steps; true stops the guest where it stands. */
   readonly interrupt: () => boolean;
 }
@@ -47,6 +49,9 @@ export class Engine {
   readonly #runtime: QuickJSRuntime;
   readonly #context: QuickJSContext;
   readonly #entrances: QuickJSHandle;
+  readonly #agent: QuickJSHandle | undefined;
+  /** Where the debugger's marks lie in the memory. */
+  #marks = { address: 0, length: 0 };
   /** The entrances that were used before, by name. */
   readonly #methods = new Map<string, QuickJSHandle>();
   readonly #interrupt: () => boolean;
@@ -71,17 +76,84 @@ export class Engine {
     runtime.setMaxStackSize(STACK_BYTES);
     runtime.setInterruptHandler(options.interrupt);
     this.#context = runtime.newContext();
+    const { agent } = options;
+    this.#agent = agent && this.#boot(agent.source, "aihub:agent", agent.natives, this.#agentNatives());
+    this.#entrances = this.#boot(options.prelude, "aihub:prelude", options.natives);
+  }
+
+  /** Evaluates a function expression and calls it with the natives; returns the entrances that it returns. */
+  #boot(
+    source: string,
+    name: string,
+    natives: Readonly<Record<string, NativeFunction>>,
+    raw: Readonly<Record<string, (handle: QuickJSHandle) => QuickJSHandle>> = {},
+  ): QuickJSHandle {
     const context = this.#context;
-    const boot = context.unwrapResult(context.evalCode(options.prelude, "aihub:prelude", { type: "global" }));
+    const boot = context.unwrapResult(context.evalCode(source, name, { type: "global" }));
     const native = context.newObject();
-    for (const [name, implementation] of Object.entries(options.natives)) {
-      const handle = context.newFunction(name, (...args) => this.#lend(implementation, args));
+    const lend = (name: string, implementation: (...args: QuickJSHandle[]) => QuickJSHandle) => {
+      const handle = context.newFunction(name, implementation);
       context.setProp(native, name, handle);
       handle.dispose();
+    };
+    for (const [name, implementation] of Object.entries(natives)) {
+      lend(name, (...args) => this.#lend(implementation, args));
     }
-    this.#entrances = context.unwrapResult(context.callFunction(boot, context.undefined, native));
+    for (const [name, implementation] of Object.entries(raw)) lend(name, implementation);
+    const entrances = context.unwrapResult(context.callFunction(boot, context.undefined, native));
     boot.dispose();
     native.dispose();
+    return entrances;
+  }
+
+  /** The few natives that take objects of the guest: without these nobody can see what they tell. */
+  #agentNatives(): Record<string, (handle: QuickJSHandle) => QuickJSHandle> {
+    const context = this.#context;
+    return {
+      useMarks: (buffer) => {
+        const { value } = context.getArrayBuffer(buffer);
+        this.#marks = { address: value.byteOffset, length: value.byteLength };
+        return context.undefined;
+      },
+      promiseState: (promise) => {
+        const state = context.getPromiseState(promise);
+        if (state.type === "fulfilled" && state.notAPromise) return context.undefined;
+        const pair = context.newArray();
+        context.newString(state.type).consume((text) => context.setProp(pair, 0, text));
+        const inside = state.type === "fulfilled" ? state.value : state.type === "rejected" ? state.error : undefined;
+        if (inside) inside.consume((value) => context.setProp(pair, 1, value));
+        return pair;
+      },
+    };
+  }
+
+  /** The debugger's marks; the view is good until the memory grows. */
+  get marks(): Uint8Array {
+    return new Uint8Array(this.#memory.buffer, this.#marks.address, this.#marks.length);
+  }
+
+  /**
+   * Asks the agent, also from within a native.
+   * @throws when it was interrupted or out of memory: it answers for all else itself
+   */
+  ask(request: string): string {
+    const context = this.#context;
+    if (!this.#agent) throw new Error("There is no agent in this sandbox");
+    const text = this.#toGuest(request);
+    const method = context.getProp(this.#agent, "request");
+    const result = context.callFunction(method, context.undefined, text);
+    text.dispose();
+    method.dispose();
+    if (result.error) {
+      result.error.dispose();
+      throw new Error("The agent was interrupted");
+    }
+    return result.value.consume((value) => String(this.#fromGuest(value) ?? ""));
+  }
+
+  /** Runs the jobs that are due. */
+  drain(): void {
+    this.#drain();
   }
 
   get memoryBytes(): number {

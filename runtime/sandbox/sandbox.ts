@@ -12,6 +12,7 @@ import {
   type WorkerUsage,
 } from "../core/protocol/messages.ts";
 import { Budget } from "./budget.ts";
+import { DebugAgent } from "./debug-agent.ts";
 import { Engine, type NativeFunction, type NativeValue } from "./engine.ts";
 import { classifyGuestError, classifyHostThrow, type FaultReport, memoryFault, timeoutFault } from "./faults.ts";
 import { cut, readErrorData, readLevel } from "./guest-reports.ts";
@@ -28,6 +29,8 @@ export interface SandboxOptions {
   /** Shared with the host's watchdog; see `Budget`. */
   readonly pulse: BigInt64Array;
   readonly send: (message: FromWorker, transfer?: ArrayBuffer[]) => void;
+  /** For a plugin that is debugged: the guest's part of the agent, and where its commands come from. */
+  readonly debug?: { readonly agent: string; readonly nextCommand: (wait: boolean) => string | undefined };
 }
 
 /** The prelude keeps to 10,000 in the guest's realm, where a plugin can change its `Map`; this bound it cannot reach. */
@@ -40,6 +43,7 @@ export class Sandbox {
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
   readonly #logs: LogLimiter;
   readonly #calls: HostCallQueue;
+  readonly #agent: DebugAgent | undefined;
   #engine: Engine | undefined;
   #budget: Budget | undefined;
   #nextHostCall = 1;
@@ -49,21 +53,41 @@ export class Sandbox {
 
   constructor(options: SandboxOptions) {
     this.#options = options;
+    this.#agent = options.debug && this.#createAgent(options.debug);
     this.#logs = new LogLimiter((level, text) => this.#send({ v: 1, type: "log", level, text }));
     this.#calls = new HostCallQueue((call) => {
       this.#send({ v: 1, type: "hostcall", ...call }, call.args.bytes ? [call.args.bytes] : []);
     });
   }
 
+  #createAgent({ nextCommand }: NonNullable<SandboxOptions["debug"]>): DebugAgent {
+    const engine = (): Engine => {
+      if (!this.#engine) throw new Error("The interpreter is not there yet");
+      return this.#engine;
+    };
+    return new DebugAgent({
+      nextCommand,
+      send: (json) => this.#send({ v: 1, type: "debug", json }),
+      ask: (request) => engine().ask(request),
+      marks: () => engine().marks,
+      budget: () => this.#budget,
+    });
+  }
+
   /** Makes the interpreter and evaluates the prelude; then says `ready`. This is what a warmed worker has behind it. */
   async prepare(): Promise<void> {
+    const { debug } = this.#options;
+    const agent = this.#agent;
     this.#engine = await Engine.create({
       wasmModule: this.#options.wasmModule,
       memoryMB: this.#options.memoryMB,
       prelude: this.#options.prelude,
       natives: this.#natives(),
+      ...(debug && agent && { agent: { source: debug.agent, natives: agent.natives } }),
       interrupt: () => {
         if (this.#engine?.outOfMemory) return true; // it may catch the error and go on
+        if (agent?.evaluating) return agent.expired();
+        agent?.poll();
         if (this.#budget?.expired()) this.#interrupted = true;
         return this.#interrupted;
       },
@@ -86,6 +110,11 @@ export class Sandbox {
         return this.#enter("call", message.id, message.kind, message.name, message.input.json);
       case "cancel":
         return this.#enter("cancel", message.id);
+      case "debug":
+        return this.#run((engine) => {
+          this.#agent?.receive(message.json);
+          engine.drain();
+        });
       case "reply": {
         this.#budget?.hostCallReplied();
         this.#calls.replied(message.id);
@@ -116,12 +145,16 @@ export class Sandbox {
     return kind === "activate" ? limits.activateMs : limits.callMs;
   }
 
-  /** Every way into the guest leads through here: with a deadline before, and a check of the instance after. */
   #enter(entrance: string, ...args: readonly NativeValue[]): void {
+    this.#run((engine) => engine.enter(entrance, ...args));
+  }
+
+  /** Every way into the guest leads through here: with a deadline before, and a check of the instance after. */
+  #run(guest: (engine: Engine) => void): void {
     const engine = this.#engine;
     if (!engine || !this.#budget || this.#broken) return;
     try {
-      this.#budget.run(() => engine.enter(entrance, ...args));
+      this.#budget.run(() => guest(engine));
     } catch (error) {
       if (!this.#interrupted && !engine.outOfMemory) return this.#break(classifyHostThrow(error));
     }

@@ -62,15 +62,7 @@ export interface AgentFrame {
 
 export interface AgentStop {
   readonly event: "stopped";
-  readonly reason:
-    | "entry"
-    | "breakpoint"
-    | "function breakpoint"
-    | "step"
-    | "pause"
-    | "exception"
-    | "goto"
-    | "debugger";
+  readonly reason: StopReason;
   readonly breakpoints: readonly number[];
   readonly description?: string;
 }

@@ -62,6 +62,8 @@ export type ToWorker =
     }
   /** The person cancelled the call: its signal aborts. */
   | { readonly v: 1; readonly type: "cancel"; readonly id: number }
+  /** A command for the debug agent, as JSON; it is read even while the guest runs or is stopped. */
+  | { readonly v: 1; readonly type: "debug"; readonly json: string }
   | { readonly v: 1; readonly type: "reply"; readonly id: number; readonly ok: true; readonly value: Payload }
   | { readonly v: 1; readonly type: "reply"; readonly id: number; readonly ok: false; readonly error: ErrorData };
 
@@ -101,6 +103,8 @@ export type FromWorker =
       readonly ok: false;
       readonly error: ErrorData;
     }
+  /** What the debug agent says, as JSON. */
+  | { readonly v: 1; readonly type: "debug"; readonly json: string }
   | { readonly v: 1; readonly type: "log"; readonly level: LogLevel; readonly text: string }
   /** An error nobody awaited: an unhandled rejection, or a throw in a timer or event handler. */
   | { readonly v: 1; readonly type: "uncaught"; readonly error: ErrorData }

@@ -39,6 +39,12 @@ export interface BuiltPlugin extends StackMapper {
   readonly modules: Readonly<Record<string, string>>;
   /** The name of the module to start with. */
   readonly entry: string;
+  /** The plugin's folder, real. */
+  readonly root: string;
+  /** Where the modules lie, or would: the paths of their source maps start here. */
+  readonly folder: string;
+  /** The source map of a module as JSON. */
+  readonly readMap: ReadMap;
 }
 
 export interface Builder {
@@ -222,12 +228,13 @@ async function onDisk(root: string, folder: string): Promise<BuiltPlugin> {
 }
 
 function built(root: string, folder: string, modules: BuiltPlugin["modules"], readMap: ReadMap): BuiltPlugin {
-  const mapper = createStackMapper(relativeUrl(root, folder), readMap, (name) => Object.hasOwn(modules, name));
-  return { modules, entry: MAIN, ...mapper };
+  return { modules, entry: MAIN, root, folder, readMap, ...mapperOf({ root, folder, modules }, readMap) };
 }
 
-function relativeUrl(root: string, folder: string): string {
-  return path.relative(root, folder).split(path.sep).join("/");
+/** @param readMap the source maps of the modules that run */
+export function mapperOf(built: Pick<BuiltPlugin, "root" | "folder" | "modules">, readMap: ReadMap): StackMapper {
+  const output = path.relative(built.root, built.folder).split(path.sep).join("/");
+  return createStackMapper(output, readMap, (name) => Object.hasOwn(built.modules, name));
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -1,0 +1,106 @@
+/** The breakpoints that a client has set, and where they came to lie in what runs. */
+import type { AgentBreakpoint, HitCondition } from "../../core/debug/agent-messages.ts";
+import type { Breakpoint, BreakpointRequest, Place } from "../../core/debug/inspector.ts";
+import type { SourceIndex } from "./source-index.ts";
+
+type FunctionRequest = Omit<BreakpointRequest, "line" | "column"> & { readonly name: string };
+
+interface Entry {
+  readonly id: number;
+  /** Of the file, or undefined for one on functions. */
+  readonly file: string | undefined;
+  readonly request: BreakpointRequest | FunctionRequest;
+}
+
+const NOT_LOADED = "This file is not part of what runs, or has no code";
+const NO_FUNCTION = "No function of this name runs";
+
+export class BreakpointList {
+  #entries: Entry[] = [];
+  #next = 1;
+
+  /** Replaces those of a file. */
+  setFile(file: string, requests: readonly BreakpointRequest[]): readonly Entry[] {
+    return this.#replace((entry) => entry.file === file, file, requests);
+  }
+
+  setFunctions(requests: readonly FunctionRequest[]): readonly Entry[] {
+    return this.#replace((entry) => entry.file === undefined, undefined, requests);
+  }
+
+  /** One that is asked for again keeps its id, and with it the count of its hits. */
+  #replace(
+    isMeant: (entry: Entry) => boolean,
+    file: string | undefined,
+    requests: readonly Entry["request"][],
+  ): readonly Entry[] {
+    const before = this.#entries.filter(isMeant);
+    const entries = requests.map((request): Entry => {
+      const same = before.findIndex((entry) => JSON.stringify(entry.request) === JSON.stringify(request));
+      const [kept] = same < 0 ? [] : before.splice(same, 1);
+      return kept ?? { id: this.#next++, file, request };
+    });
+    this.#entries = [...this.#entries.filter((entry) => !isMeant(entry)), ...entries];
+    return entries;
+  }
+
+  clear(): void {
+    this.#entries = [];
+  }
+
+  /** All of them as they lie in what runs; without an index nothing runs yet. */
+  shown(index: SourceIndex | undefined): ReadonlyMap<number, Breakpoint> {
+    return new Map(this.#entries.map((entry) => [entry.id, show(entry, index)] as const));
+  }
+
+  armed(index: SourceIndex): readonly AgentBreakpoint[] {
+    return this.#entries.flatMap(({ id, file, request }): AgentBreakpoint[] => {
+      const sites = sitesOf(file, request, index).map(({ site }) => site.id);
+      const hits = readHits(request.hitCondition);
+      if (sites.length === 0 || hits === "unreadable") return [];
+      const { condition, logMessage } = request;
+      const reason = file === undefined ? "function breakpoint" : "breakpoint";
+      return [
+        {
+          id,
+          sites,
+          reason,
+          ...(condition !== undefined && condition.trim() !== "" && { condition }),
+          ...(hits && { hits }),
+          ...(logMessage !== undefined && { log: logMessage }),
+        },
+      ];
+    });
+  }
+}
+
+function sitesOf(file: string | undefined, request: Entry["request"], index: SourceIndex) {
+  if ("name" in request) return index.functionsNamed(request.name);
+  const source = file === undefined ? undefined : index.find(file);
+  return source ? index.bind(source, request.line, request.column) : [];
+}
+
+function show({ id, file, request }: Entry, index: SourceIndex | undefined): Breakpoint {
+  if (readHits(request.hitCondition) === "unreadable") {
+    const message = `A hit count is a number, perhaps after ==, >=, >, <=, < or %, not "${request.hitCondition}"`;
+    return { id, verified: false, message };
+  }
+  const [bound] = index ? sitesOf(file, request, index) : [];
+  if (!bound || !index) return { id, verified: false, message: "name" in request ? NO_FUNCTION : NOT_LOADED };
+  const place: Place = index.place(bound);
+  const moved = "line" in request && request.line !== place.line;
+  return {
+    id,
+    verified: true,
+    place,
+    ...(moved && { message: `Line ${request.line} has no code; stops in line ${place.line}` }),
+  };
+}
+
+function readHits(text: string | undefined): HitCondition | undefined | "unreadable" {
+  if (text === undefined || text.trim() === "") return undefined;
+  const match = /^\s*(==?|>=|>|<=|<|%)?\s*(\d{1,9})\s*$/.exec(text);
+  if (!match) return "unreadable";
+  const [, operator = "==", count = "0"] = match;
+  return { operator: (operator === "=" ? "==" : operator) as HitCondition["operator"], count: Number(count) };
+}

@@ -1,0 +1,77 @@
+/** A built plugin made ready for the debugger: its modules instrumented, and what the agent and the inspector know of them. */
+import type { AgentTable } from "../../core/debug/agent-messages.ts";
+import { instrument } from "../../core/debug/instrument.ts";
+import { MARKS, type SiteTable } from "../../core/debug/site-table.ts";
+import { type BuiltPlugin, mapperOf } from "../build/build.ts";
+import { SourceIndex } from "./source-index.ts";
+
+/** The module from which instrumented code imports its marks; see prelude/debug/main.ts. */
+const RUNTIME = "aihub:debug";
+const RUNTIME_SOURCE = 'export const marks=globalThis["aihub:marks"];delete globalThis["aihub:marks"];';
+
+export interface InstrumentedPlugin {
+  readonly built: BuiltPlugin;
+  readonly index: SourceIndex;
+  readonly tables: readonly AgentTable[];
+  /** The text of a source, as it was built, where the source map has it. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** @throws AiHubError ERR_BUILD when a module cannot be instrumented */
+export function instrumentPlugin(built: BuiltPlugin): InstrumentedPlugin {
+  const modules: Record<string, string> = { [RUNTIME]: RUNTIME_SOURCE };
+  const maps = new Map<string, string>();
+  const tables: SiteTable[] = [];
+  const texts = new Map<string, string>();
+  let firstSite: number = MARKS.first;
+  for (const [module, code] of Object.entries(built.modules)) {
+    const map = built.readMap(module);
+    const instrumented = instrument(code, { module, map, runtime: RUNTIME, firstSite });
+    modules[module] = instrumented.code;
+    if (instrumented.map !== undefined) maps.set(module, instrumented.map);
+    tables.push(instrumented.table);
+    firstSite += instrumented.table.sites.length;
+    for (const [source, text] of contentsOf(map)) texts.set(source, text);
+  }
+  const { root, folder } = built;
+  const index = new SourceIndex(tables, { root, folder, builtAt: Date.now() });
+  const readMap = (name: string) => maps.get(name);
+  const shown = index.sources.flatMap(({ name, path }) => {
+    const text = texts.get(name);
+    return text === undefined ? [] : [[path, text] as const];
+  });
+  return {
+    built: { ...built, modules, readMap, ...mapperOf(built, readMap) },
+    index,
+    tables: tables.map((table) => agentTable(table, index)),
+    texts: new Map(shown),
+  };
+}
+
+function contentsOf(map: string | undefined): [string, string][] {
+  if (map === undefined) return [];
+  const { sources = [], sourcesContent = [] } = JSON.parse(map) as { sources?: unknown[]; sourcesContent?: unknown[] };
+  return sources.flatMap((source, at): [string, string][] => {
+    const text = sourcesContent[at];
+    return typeof source === "string" && typeof text === "string" ? [[source, text]] : [];
+  });
+}
+
+function agentTable(table: SiteTable, index: SourceIndex): AgentTable {
+  const sources = table.sources.map((name) => index.sources.find((source) => source.name === name));
+  return {
+    firstSite: table.firstSite,
+    scopes: table.scopes.map(({ variables }) => ({
+      names: variables.map(({ name }) => name),
+      sources: variables.map(({ source }) => source),
+      fixed: variables.flatMap(({ writable }, at) => (writable ? [] : [at])),
+    })),
+    sites: table.sites.map((site) => [site.function, site.scope, site.guarded ? 1 : 0] as const),
+    functions: table.functions.map(({ source, async, generator }) => ({
+      source,
+      async,
+      generator,
+      foreign: sources[source]?.foreign ?? true,
+    })),
+  };
+}

@@ -1,0 +1,304 @@
+/** The inspector of one plugin: it outlives the plugin's runs, and keeps breakpoints from one to the next. */
+import type {
+  AgentEvent,
+  AgentFrame,
+  AgentMethod,
+  AgentMethods,
+  AgentReply,
+  Resumption,
+} from "../../core/debug/agent-messages.ts";
+import type {
+  Breakpoint,
+  BreakpointRequest,
+  Completion,
+  DebugSource,
+  EvaluateOptions,
+  ExceptionFilter,
+  ExceptionInfo,
+  Frame,
+  Inspector,
+  InspectorEvents,
+  PageOptions,
+  Place,
+  Position,
+  Scope,
+  Stop,
+  Variable,
+} from "../../core/debug/inspector.ts";
+import { AiHubError } from "../../core/errors.ts";
+import type { BuiltPlugin } from "../build/build.ts";
+import { BreakpointList } from "./breakpoint-list.ts";
+import { type InstrumentedPlugin, instrumentPlugin } from "./instrumented.ts";
+import type { KnownSite } from "./source-index.ts";
+
+type Answer<M extends AgentMethod> = ReturnType<AgentMethods[M]>;
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+/** Id of the breakpoint that `runTo` sets; lists of clients begin at 1. */
+const RUN_TO = 0;
+
+export class PluginInspector implements Inspector {
+  justMyCode = true;
+  stopOnEntry = false;
+  readonly #listeners = new Set<InspectorEvents>();
+  readonly #breakpoints = new BreakpointList();
+  readonly #waiting = new Map<number, Waiting>();
+  #filters: readonly ExceptionFilter[] = [];
+  #plugin: InstrumentedPlugin | undefined;
+  #send: ((json: string) => void) | undefined;
+  #stopped: Stop | undefined;
+  #runTo: readonly KnownSite[] = [];
+  #nextRequest = 1;
+
+  get stopped(): Stop | undefined {
+    return this.#stopped;
+  }
+
+  listen(events: InspectorEvents): () => void {
+    this.#listeners.add(events);
+    return () => this.#listeners.delete(events);
+  }
+
+  // The plugin's side -------------------------------------------------------
+
+  /** Instruments what is about to run. Breakpoints that were pending are bound. */
+  prepare(built: BuiltPlugin): BuiltPlugin {
+    const before = this.#breakpoints.shown(this.#plugin?.index);
+    this.#plugin = instrumentPlugin(built);
+    const { index } = this.#plugin;
+    for (const source of index.sources) this.#tell((events) => events.sourceLoaded(index.describe(source)));
+    for (const [id, breakpoint] of this.#breakpoints.shown(index)) {
+      if (JSON.stringify(breakpoint) === JSON.stringify(before.get(id))) continue;
+      this.#tell((events) => events.breakpointChanged(breakpoint));
+    }
+    return this.#plugin.built;
+  }
+
+  /** A worker runs what was prepared; nothing of the plugin has run yet. @param send takes messages for the agent */
+  attach(send: (json: string) => void): void {
+    this.#send = send;
+    this.#quietly(this.#ask("load", { tables: this.#plugin?.tables ?? [] }));
+    this.#quietly(this.#arm());
+    this.#quietly(this.#ask("exceptions", { filters: this.#filters }));
+    if (this.stopOnEntry) this.#quietly(this.#ask("pause", { reason: "entry" }));
+  }
+
+  /** What the agent says; it comes from the plugin's worker. */
+  receive(json: string): void {
+    const message = JSON.parse(json) as AgentReply | AgentEvent;
+    if ("event" in message) return this.#receiveEvent(message);
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if (message.ok) waiting?.resolve(message.value);
+    else waiting?.reject(new AiHubError("ERR_PLUGIN", String(message.error)));
+  }
+
+  /** What the plugin logs. */
+  log(level: "debug" | "info" | "warn" | "error", text: string): void {
+    const category = level === "error" || level === "warn" ? "stderr" : "stdout";
+    this.#tell((events) => events.output({ category, text }));
+  }
+
+  /** The run is over. @param reason when it did not end by itself */
+  ended(reason: string | undefined): void {
+    if (!this.#send) return;
+    this.#send = undefined;
+    this.#stopped = undefined;
+    for (const { reject } of this.#waiting.values()) reject(notRunning());
+    this.#waiting.clear();
+    this.#tell((events) => events.ended(reason));
+  }
+
+  // The client's side -------------------------------------------------------
+
+  sources(): readonly DebugSource[] {
+    const index = this.#plugin?.index;
+    return index?.sources.map((source) => index.describe(source)) ?? [];
+  }
+
+  sourceText(path: string): string | undefined {
+    return this.#plugin?.texts.get(path);
+  }
+
+  async setBreakpoints(file: string, requests: readonly BreakpointRequest[]): Promise<readonly Breakpoint[]> {
+    return this.#set(this.#breakpoints.setFile(file, requests));
+  }
+
+  async setFunctionBreakpoints(
+    requests: Parameters<Inspector["setFunctionBreakpoints"]>[0],
+  ): Promise<readonly Breakpoint[]> {
+    return this.#set(this.#breakpoints.setFunctions(requests));
+  }
+
+  async #set(entries: readonly { readonly id: number }[]): Promise<readonly Breakpoint[]> {
+    await this.#armIfRunning();
+    const shown = this.#breakpoints.shown(this.#plugin?.index);
+    return entries.flatMap(({ id }) => shown.get(id) ?? []);
+  }
+
+  breakpointPlaces(file: string, from: Position, to: Position): readonly Place[] {
+    const index = this.#plugin?.index;
+    const source = index?.find(file);
+    return index && source ? index.sitesBetween(source, from, to).map((site) => index.place(site)) : [];
+  }
+
+  async setExceptionFilters(filters: readonly ExceptionFilter[]): Promise<void> {
+    this.#filters = filters;
+    if (this.#send) await this.#ask("exceptions", { filters });
+  }
+
+  async pause(): Promise<void> {
+    await this.#ask("pause", { reason: "pause" });
+  }
+
+  async resume(): Promise<void> {
+    await this.#resume("continue");
+  }
+
+  async step(kind: "in" | "over" | "out"): Promise<void> {
+    await this.#resume(kind);
+  }
+
+  async runTo(file: string, { line, column }: Position): Promise<void> {
+    const index = this.#plugin?.index;
+    const source = index?.find(file);
+    this.#runTo = index && source ? index.bind(source, line, column) : [];
+    if (this.#runTo.length === 0) throw new AiHubError("ERR_NOT_FOUND", "There is no code to run to");
+    await this.#arm();
+    await this.#resume("continue");
+  }
+
+  async frames(start = 0, count = Number.POSITIVE_INFINITY): Promise<{ frames: readonly Frame[]; total: number }> {
+    const all = (await this.#ask("frames", {})).flatMap((frame) => this.#frame(frame) ?? []);
+    return { frames: all.slice(start, start + count), total: all.length };
+  }
+
+  #frame({ id, site, async }: AgentFrame): Frame | undefined {
+    const index = this.#plugin?.index;
+    const known = index?.site(site);
+    if (!index || !known) return undefined;
+    const info = index.functionOf(known);
+    const name = info?.kind === "module" ? "(module)" : info?.name || "(anonymous)";
+    return { id, name, place: index.place(known), foreign: known.source.foreign, async };
+  }
+
+  async scopes(frame: number): Promise<readonly Scope[]> {
+    const frames = await this.#ask("frames", {});
+    const site = frames.find(({ id }) => id === frame)?.site ?? 0;
+    const known = this.#plugin?.index.site(site);
+    const scopes = await this.#ask("scopes", { frame });
+    return scopes.flatMap(({ scope, name, reference }): Scope[] => {
+      if (name) return [{ name, reference, expensive: name === "Global" }];
+      const info = known?.table.scopes[scope];
+      if (!info || !known) return [];
+      if (info.kind === "module") return [{ name: "Module", reference, expensive: false }];
+      if (info.function !== known.site.function) return [{ name: "Closure", reference, expensive: false }];
+      return [{ name: info.kind === "function" ? "Local" : "Block", reference, expensive: false }];
+    });
+  }
+
+  variables(reference: number, options: PageOptions = {}): Promise<readonly Variable[]> {
+    return this.#ask("variables", { reference, ...options });
+  }
+
+  setVariable(reference: number, name: string, value: string, hex = false): Promise<Variable> {
+    return this.#ask("setVariable", { reference, name, value, hex });
+  }
+
+  evaluate(expression: string, { hex = false, ...options }: EvaluateOptions): Promise<Variable> {
+    return this.#ask("evaluate", { expression, hex, ...options });
+  }
+
+  setExpression(expression: string, value: string, frame: number, hex = false): Promise<Variable> {
+    return this.evaluate(`${expression}=(${value}\n)`, { frame, context: "watch", hex });
+  }
+
+  completions(expression: string, frame?: number): Promise<readonly Completion[]> {
+    return this.#ask("completions", { expression, ...(frame !== undefined && { frame }) });
+  }
+
+  async exceptionInfo(): Promise<ExceptionInfo | undefined> {
+    const info = await this.#ask("exceptionInfo", {});
+    return info ? { ...info, stack: this.#plugin?.built.mapStack(info.stack) ?? info.stack } : undefined;
+  }
+
+  async detach(): Promise<void> {
+    this.#breakpoints.clear();
+    this.#filters = [];
+    if (!this.#send) return;
+    await this.#arm();
+    await this.#ask("exceptions", { filters: [] });
+    if (this.#stopped) await this.resume();
+  }
+
+  // -------------------------------------------------------------------------
+
+  async #resume(how: Resumption): Promise<void> {
+    if (!this.#stopped) throw new AiHubError("ERR_NOT_AVAILABLE", "The plugin is not stopped");
+    this.#stopped = undefined;
+    await this.#ask("resume", { how, skipForeign: this.justMyCode });
+  }
+
+  async #armIfRunning(): Promise<void> {
+    if (this.#send) await this.#arm();
+  }
+
+  async #arm(): Promise<void> {
+    const index = this.#plugin?.index;
+    if (!index) return;
+    const breakpoints = [...this.#breakpoints.armed(index)];
+    const sites = this.#runTo.map(({ site }) => site.id);
+    if (sites.length > 0) breakpoints.push({ id: RUN_TO, sites, reason: "goto" });
+    await this.#ask("arm", { breakpoints });
+  }
+
+  #receiveEvent(event: AgentEvent): void {
+    if (event.event === "output") {
+      const index = this.#plugin?.index;
+      const known = index?.site(event.site);
+      const place = index && known ? { place: index.place(known) } : {};
+      return this.#tell((events) => events.output({ category: event.category, text: event.text, ...place }));
+    }
+    const { reason, breakpoints, description } = event;
+    const stop = {
+      reason,
+      breakpoints: breakpoints.filter((id) => id !== RUN_TO),
+      ...(description !== undefined && { description }),
+    };
+    this.#stopped = stop;
+    if (this.#runTo.length > 0) {
+      this.#runTo = [];
+      this.#quietly(this.#arm());
+    }
+    this.#tell((events) => events.stopped(stop));
+  }
+
+  #ask<M extends AgentMethod>(method: M, params: Parameters<AgentMethods[M]>[0]): Promise<Answer<M>> {
+    const send = this.#send;
+    if (!send) return Promise.reject(notRunning());
+    const id = this.#nextRequest++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+      send(JSON.stringify({ id, method, params }));
+    });
+  }
+
+  /** What fails because the plugin ends meanwhile is told by its end. */
+  #quietly(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      if (this.#send) this.log("error", String(error));
+    });
+  }
+
+  #tell(event: (events: InspectorEvents) => void): void {
+    for (const listener of [...this.#listeners]) event(listener);
+  }
+}
+
+function notRunning(): AiHubError {
+  return new AiHubError("ERR_NOT_AVAILABLE", "The plugin is not running");
+}

@@ -1,0 +1,201 @@
+/** What instrumented code calls (see `instrument.ts`), and where that leads to a stop. */
+import type { AgentBreakpoint, AgentEvent, AgentStop, Resumption } from "../../../core/debug/agent-messages.ts";
+import { ACCESS, MARKS } from "../../../core/debug/site-table.ts";
+import { Breakpoints, type Checks } from "./breakpoints.ts";
+import { evaluate } from "./evaluate.ts";
+import { Exceptions } from "./exceptions.ts";
+import type { AgentNative } from "./native.ts";
+import { preview } from "./preview.ts";
+import { forgetReferences } from "./references.ts";
+import { type Accessor, type FrameRecord, Stack, siteOf } from "./stack.ts";
+import { Stepping } from "./stepping.ts";
+import { endOfSites } from "./tables.ts";
+
+/** A byte for each site, and the functions of the runtime beside them. */
+export interface Marks extends Uint8Array {
+  B(site: number, accessor: Accessor): void;
+  D(site: number, accessor: Accessor): void;
+  E(accessor: Accessor): void;
+  L(site: number, accessor: Accessor): void;
+  W(accessor: Accessor | undefined, value?: unknown): unknown;
+  R(accessor: Accessor | undefined, value?: unknown): unknown;
+  X(error: unknown, accessor: Accessor, leaving: 0 | 1): void;
+  N<T extends object>(fn: T, name: string): T;
+}
+
+/** See runtime/sandbox/debug-agent.ts: the worker has raised all marks because something has come. */
+const ATTENTION = 1;
+
+export class Debugger {
+  readonly stack = new Stack();
+  readonly breakpoints = new Breakpoints();
+  readonly exceptions = new Exceptions();
+  readonly stepping = new Stepping(this.stack);
+  readonly marks: Marks;
+  readonly #native: AgentNative;
+  /** While the plugin is stopped or an expression is evaluated: nothing stops it a second time. */
+  #busy = false;
+  /** What stopped the plugin, until it runs on. */
+  thrown: { readonly error: unknown; readonly fate: string } | undefined;
+  returned: { readonly value: unknown } | undefined;
+
+  constructor(native: AgentNative) {
+    this.#native = native;
+    this.marks = Object.assign(new Uint8Array(endOfSites() + MARKS.first), this.#hooks()) as Marks;
+    native.useMarks(this.marks.buffer as ArrayBuffer);
+    this.mark();
+  }
+
+  /** Writes down which sites are looked at: those with a breakpoint, or all during a step. */
+  mark(): void {
+    this.marks.fill(this.stepping.active ? 1 : 0);
+    this.marks[MARKS.frames] = 1;
+    this.marks[ATTENTION] = 0;
+    for (const site of this.breakpoints.sites()) this.marks[site] = 1;
+  }
+
+  /** Runs something of the person's; frames that it enters and does not leave are forgotten. */
+  quietly<T>(run: () => T): T {
+    const { length } = this.stack.frames;
+    const before = this.#busy;
+    this.#busy = true;
+    try {
+      return run();
+    } finally {
+      this.#busy = before;
+      this.stack.frames.length = length;
+    }
+  }
+
+  #hooks() {
+    const { stack } = this;
+    return {
+      B: (site: number, accessor: Accessor) => this.#reached(site, stack.current(accessor), false),
+      D: (site: number, accessor: Accessor) => this.#reached(site, stack.current(accessor), true),
+      E: (accessor: Accessor) => {
+        const frame = stack.enter(accessor);
+        if (this.breakpoints.haveFunctions) this.#entered(frame);
+      },
+      L: (_: number, accessor: Accessor) => {
+        const frame = stack.leave(accessor);
+        if (!frame || !this.stepping.active) return;
+        if (frame === this.#stoppedIn) this.returned = { value: accessor(ACCESS.returned) };
+        this.stepping.left(frame);
+        if (!this.stepping.active) this.mark();
+      },
+      W: (accessor: Accessor | undefined, value: unknown) => {
+        if (accessor) {
+          const frame = stack.wait(accessor);
+          if (this.stepping.active) this.stepping.yielded(frame);
+        }
+        return value;
+      },
+      R: (accessor: Accessor | undefined, value: unknown) => {
+        if (accessor) stack.current(accessor);
+        return value;
+      },
+      X: (error: unknown, accessor: Accessor, leaving: 0 | 1) =>
+        this.#threw(error, stack.current(accessor), leaving === 1),
+      N: <T extends object>(fn: T, name: string) =>
+        Object.defineProperty(fn, "name", { value: name, configurable: true }),
+    };
+  }
+
+  /** The frame in which the last step began. */
+  #stoppedIn: FrameRecord | undefined;
+
+  /** For breakpoints on functions. */
+  #entered(frame: FrameRecord): void {
+    if (this.#busy) return;
+    const hit = this.quietly(() => this.breakpoints.hit(siteOf(frame), this.#checks(frame)));
+    if (hit[0]) this.#stop({ reason: hit[0].reason, breakpoints: idsOf(hit) }, frame);
+  }
+
+  #reached(site: number, frame: FrameRecord, isStatement: boolean): void {
+    if (this.#busy) return;
+    if (this.marks[ATTENTION] === 1) {
+      this.quietly(() => this.#native.attend());
+      this.mark();
+    }
+    const hit = this.quietly(() => this.breakpoints.hit(site, this.#checks(frame)));
+    const [first] = hit;
+    if (first) return this.#stop({ reason: first.reason, breakpoints: idsOf(hit) }, frame);
+    if (isStatement) return this.#stop({ reason: "debugger", breakpoints: [] }, frame);
+    const reason = this.stepping.ended(site);
+    if (reason) this.#stop({ reason, breakpoints: [] }, frame);
+  }
+
+  #threw(error: unknown, frame: FrameRecord, leaving: boolean): void {
+    if (this.#busy) return;
+    const checks = this.#checks(frame, { error });
+    const holds = (condition: string) => this.quietly(() => attempt(() => Boolean(checks.evaluate(condition))));
+    const fate = this.exceptions.comesBy(error, leaving, this.stack, holds);
+    if (!fate) return;
+    this.thrown = { error, fate };
+    const description =
+      fate === "caught" ? "Caught exception" : fate === "uncaught" ? "Exception" : "Promise rejection";
+    this.#stop(
+      { reason: "exception", breakpoints: [], description: `${description}: ${preview(error, false)}` },
+      frame,
+    );
+  }
+
+  #stop(stop: Omit<AgentStop, "event">, frame: FrameRecord): void {
+    const message: AgentStop = { event: "stopped", ...stop };
+    const answer = this.quietly(() => this.#native.stop(JSON.stringify(message)));
+    const { how, skipForeign } = JSON.parse(answer) as { how: Resumption; skipForeign: boolean };
+    this.thrown = undefined;
+    this.returned = undefined;
+    this.#stoppedIn = frame;
+    forgetReferences();
+    this.stepping.resume(how, skipForeign);
+    this.mark();
+  }
+
+  /** Expressions run with a time limit, which only the worker can set. */
+  #checks(frame: FrameRecord, extra: Readonly<Record<string, unknown>> = {}): Checks {
+    const bounded = (expression: string): unknown => {
+      const outcome: { value?: unknown; error?: unknown } = { error: new Error("It took too long") };
+      this.pending = () => {
+        try {
+          outcome.value = evaluate(expression, frame, extra);
+          delete outcome.error;
+        } catch (error) {
+          outcome.error = error;
+        }
+      };
+      attempt(() => this.#native.bounded(PENDING));
+      if ("error" in outcome) throw outcome.error;
+      return outcome.value;
+    };
+    const site = siteOf(frame);
+    const say = (event: AgentEvent) => this.#native.say(JSON.stringify(event));
+    return {
+      evaluate: bounded,
+      show(expression) {
+        const value = bounded(expression);
+        return typeof value === "string" ? value : preview(value, false);
+      },
+      log: (text, category) => say({ event: "output", category, text, site }),
+    };
+  }
+
+  /** What the worker calls back for, with a time limit. */
+  pending: (() => void) | undefined;
+}
+
+/** A request that runs what is `pending`. */
+export const PENDING = "";
+
+function idsOf(breakpoints: readonly AgentBreakpoint[]): number[] {
+  return breakpoints.map(({ id }) => id);
+}
+
+/** False when it threw. */
+function attempt(run: () => unknown): boolean {
+  try {
+    return run() !== false;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,203 @@
+/**
+ * The guest's part of the debug agent: evaluated in a fresh QuickJS before the prelude, only for a plugin that is
+ * debugged. It sees the plugin's objects from inside, answers the inspector's requests, and gives instrumented code its
+ * marks. See ARCHITECTURE.md, "Debugging".
+ */
+import type { AgentMethods, AgentReply, AgentRequest, ScopeReference } from "../../../core/debug/agent-messages.ts";
+import type { Variable } from "../../../core/debug/inspector.ts";
+import { ACCESS } from "../../../core/debug/site-table.ts";
+import { apply, getPrototypeOf, reflectOwnKeys } from "../web/primordials.ts";
+import { Children, variable } from "./children.ts";
+import { Debugger, PENDING } from "./debugger.ts";
+import { evaluate, look, selfOf, writeVariable } from "./evaluate.ts";
+import { describeException } from "./exceptions.ts";
+import type { AgentNative } from "./native.ts";
+import { isObject } from "./preview.ts";
+import { watchProxies } from "./proxies.ts";
+import { type Reference, refer, referred } from "./references.ts";
+import { type FrameRecord, siteOf, waitingCallers } from "./stack.ts";
+import { functionOf, loadTables, scopesOf } from "./tables.ts";
+
+const MAX_COMPLETIONS = 1000;
+const MAX_CHAIN = 20;
+const UNINITIALISED = "not initialised yet";
+
+export interface AgentEntrances {
+  /** One `AgentRequest` as JSON in, one `AgentReply` out. */
+  request(json: string): string;
+}
+
+export function boot(native: AgentNative): AgentEntrances {
+  const global = globalThis as Record<string, unknown> & typeof globalThis;
+  watchProxies(global);
+  let debug: Debugger | undefined;
+  const running = (): Debugger => {
+    if (!debug) throw new Error("Nothing was loaded yet");
+    return debug;
+  };
+  const frameOf = (id: number | undefined): FrameRecord | undefined => {
+    if (id === undefined) return undefined;
+    const { frames } = running().stack;
+    const frame = [...frames, ...waitingCallers(frames[0])].find((one) => one.id === id);
+    if (!frame) throw new ReferenceError("There is no such frame any more");
+    return frame;
+  };
+
+  const methods: AgentMethods = {
+    load({ tables }) {
+      loadTables(tables);
+      debug = new Debugger(native);
+      Object.defineProperty(global, MARKS_NAME, { value: debug.marks, configurable: true });
+      return null;
+    },
+    arm({ breakpoints }) {
+      running().breakpoints.arm(breakpoints);
+      running().mark();
+      return null;
+    },
+    exceptions({ filters }) {
+      running().exceptions.set(filters);
+      return null;
+    },
+    pause({ reason }) {
+      running().stepping.pause(reason);
+      running().mark();
+      return null;
+    },
+    resume: () => null,
+    frames() {
+      const { frames } = running().stack;
+      const stacked = frames.toReversed().map((frame) => ({ id: frame.id, site: siteOf(frame), async: false }));
+      const awaiting = waitingCallers(frames[0]).map((frame) => ({ id: frame.id, site: siteOf(frame), async: true }));
+      return [...stacked, ...awaiting];
+    },
+    scopes({ frame: id }) {
+      const frame = frameOf(id);
+      const { thrown, returned, stack } = running();
+      const special: ScopeReference[] = [];
+      const isTop = frame === stack.top;
+      if (thrown && isTop) special.push(one("Exception", { exception: thrown.error }));
+      if (returned && isTop) special.push(one("Return value", { "return value": returned.value }));
+      const scopes = frame ? scopesOf(frame) : [];
+      const live = scopes.map(({ index }, at) => ({
+        scope: index,
+        reference: refer({ kind: "scope", frame: id, scope: at }),
+      }));
+      return [...special, ...live, { scope: -1, name: "Global", reference: refer({ kind: "object", value: global }) }];
+    },
+    variables({ reference, ...page }) {
+      const found = referred(reference);
+      if (found.kind === "scope") return variablesOf(found, page.hex ?? false);
+      return new Children((value) => native.promiseState(value), page).of(found);
+    },
+    setVariable({ reference, name, value: text, hex }) {
+      const found = referred(reference);
+      if (found.kind === "scope") {
+        const frame = frameOf(found.frame);
+        const scope = frame && scopesOf(frame)[found.scope];
+        const value = evaluate(text, frame);
+        if (scope) writeVariable(scope, name, functionOf(siteOf(frame))?.source ?? -1, value);
+        return variable(name, value, hex);
+      }
+      if (found.kind !== "object") throw new TypeError(`${name} cannot be set`);
+      const value = evaluate(text, running().stack.top);
+      if (!Reflect.set(found.value, name, value)) throw new TypeError(`${name} is read-only`);
+      return variable(name, value, hex);
+    },
+    evaluate({ expression, frame: id, context, hex }) {
+      const frame = frameOf(id);
+      const { thrown, stack } = running();
+      const extra = thrown && frame === stack.top ? { $exception: thrown.error } : {};
+      const value = context === "hover" ? look(expression, frame) : evaluate(expression, frame, extra);
+      const path = /^[\p{ID_Start}$_][\p{ID_Continue}$.]*$/u.test(expression) ? expression : `(${expression})`;
+      if (context === "clipboard") return { name: "", value: wholly(value), type: typeof value, reference: 0 };
+      return variable(expression, value, hex, { evaluateName: path });
+    },
+    completions({ expression, frame: id }) {
+      const frame = frameOf(id);
+      if (expression === "") {
+        const names = frame ? scopesOf(frame).flatMap(({ scope }) => scope.names) : [];
+        const globals = reflectOwnKeys(global).filter((key) => typeof key === "string");
+        const local = [...new Set(names)].map((label) => ({ label, kind: "variable" as const }));
+        return [...local, ...globals.map((label) => ({ label, kind: "variable" as const }))].slice(0, MAX_COMPLETIONS);
+      }
+      return membersOf(look(expression, frame));
+    },
+    exceptionInfo() {
+      const { thrown } = running();
+      return thrown ? describeException(thrown.error, thrown.fate) : null;
+    },
+  };
+
+  function one(name: "Exception" | "Return value", values: Record<string, unknown>): ScopeReference {
+    return { scope: -1, name, reference: refer({ kind: "object", value: values }) };
+  }
+
+  function variablesOf(found: Extract<Reference, { kind: "scope" }>, hex: boolean): readonly Variable[] {
+    const frame = frameOf(found.frame);
+    const scope = frame && scopesOf(frame)[found.scope];
+    if (!frame || !scope) return [];
+    const source = functionOf(siteOf(frame))?.source ?? -1;
+    const isFunction = scope.accessor === frame.accessor && scope.accessor(ACCESS.parent) !== undefined;
+    const self = isFunction ? selfOf(frame) : undefined;
+    const shown = self === undefined ? [] : [variable("this", self, hex, { evaluateName: "this" })];
+    const { names, sources } = scope.scope;
+    for (const [index, name] of names.entries()) {
+      if (names.indexOf(name) !== names.lastIndexOf(name) && sources[index] !== source) continue; // another file's
+      try {
+        shown.push(variable(name, scope.accessor(index), hex, { evaluateName: name }));
+      } catch {
+        shown.push({ name, value: UNINITIALISED, type: "undefined", reference: 0 });
+      }
+    }
+    return shown;
+  }
+
+  return {
+    request(json) {
+      if (json === PENDING) {
+        running().pending?.();
+        return "";
+      }
+      const { id, method, params } = JSON.parse(json) as AgentRequest;
+      const run = () => apply(methods[method] as (params: object) => unknown, methods, [params]);
+      return JSON.stringify(answer(id, debug ? () => debug?.quietly(run) : run));
+    },
+  };
+}
+
+/** Where the runtime module of instrumented code finds its marks; it takes them away. */
+const MARKS_NAME = "aihub:marks";
+
+function answer(id: number, run: () => unknown): AgentReply {
+  try {
+    return { id, ok: true, value: run() ?? null };
+  } catch (error) {
+    const info = describeException(error, "");
+    return { id, ok: false, error: info.message ? `${info.name}: ${info.message}` : info.name };
+  }
+}
+
+/** For the clipboard: texts as they are, the rest as JSON where that can be. */
+function wholly(value: unknown): string {
+  if (typeof value === "string") return value;
+  try {
+    return JSON.stringify(value, undefined, 2) ?? String(value);
+  } catch {
+    return String(value);
+  }
+}
+
+function membersOf(value: unknown) {
+  const labels = new Map<string, "property" | "function">();
+  let at: object | null = isObject(value) ? value : value == null ? null : getPrototypeOf(Object(value) as object);
+  for (let depth = 0; at !== null && depth < MAX_CHAIN && labels.size < MAX_COMPLETIONS; depth++) {
+    for (const key of reflectOwnKeys(at)) {
+      if (typeof key !== "string" || /^\d+$/.test(key) || labels.has(key)) continue;
+      const descriptor = Object.getOwnPropertyDescriptor(at, key);
+      labels.set(key, typeof descriptor?.value === "function" ? "function" : "property");
+    }
+    at = getPrototypeOf(at);
+  }
+  return [...labels].slice(0, MAX_COMPLETIONS).map(([label, kind]) => ({ label, kind }));
+}

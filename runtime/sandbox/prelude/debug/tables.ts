@@ -1,0 +1,67 @@
+/** What the inspector told of the instrumented modules: names of variables, functions of sites. */
+import type { AgentFunction, AgentScope, AgentTable } from "../../../core/debug/agent-messages.ts";
+import { ACCESS } from "../../../core/debug/site-table.ts";
+import type { Accessor, FrameRecord } from "./stack.ts";
+import { siteOf } from "./stack.ts";
+
+let tables: readonly AgentTable[] = [];
+
+export function loadTables(loaded: readonly AgentTable[]): void {
+  tables = loaded;
+}
+
+/** One past the last number of a site. */
+export function endOfSites(): number {
+  return Math.max(0, ...tables.map(({ firstSite, sites }) => firstSite + sites.length));
+}
+
+function tableOf(site: number): AgentTable | undefined {
+  return tables.find(({ firstSite, sites }) => site >= firstSite && site < firstSite + sites.length);
+}
+
+export function functionOf(site: number): AgentFunction | undefined {
+  const table = tableOf(site);
+  const [fn] = table?.sites[site - table.firstSite] ?? [];
+  return fn === undefined ? undefined : table?.functions[fn];
+}
+
+/** Whether a `catch` of the same function gets what is thrown at the site. */
+export function isGuarded(site: number): boolean {
+  const table = tableOf(site);
+  return table?.sites[site - table.firstSite]?.[2] === 1;
+}
+
+/** One scope as it runs: its accessor and what is in it. */
+export interface LiveScope {
+  readonly index: number;
+  readonly accessor: Accessor;
+  readonly scope: AgentScope;
+}
+
+/**
+ * The scopes of a frame from the innermost out. The frame knows the one that it entered last, which may have ended since:
+ * the scope of its site tells where to begin. Those entered before frames were kept are missing.
+ */
+export function scopesOf(frame: FrameRecord): readonly LiveScope[] {
+  const site = siteOf(frame);
+  const table = tableOf(site);
+  if (!table) return [];
+  const from = (accessor: Accessor): LiveScope[] => {
+    const live: LiveScope[] = [];
+    for (let at: Accessor | undefined = accessor; at; at = at(ACCESS.parent) as Accessor | undefined) {
+      const index = at(ACCESS.scope) as number;
+      const scope = table.scopes[index];
+      if (scope) live.push({ index, accessor: at, scope });
+    }
+    return live;
+  };
+  const inner = from((frame.accessor(ACCESS.inner) ?? frame.accessor) as Accessor);
+  const begin = inner.findIndex(({ index }) => index === table.sites[site - table.firstSite]?.[1]);
+  return begin < 0 ? from(frame.accessor) : inner.slice(begin);
+}
+
+/** Index of a name in a scope. Of two files in one module, the frame's own file counts. */
+export function indexOfName({ names, sources }: AgentScope, name: string, source: number): number {
+  const own = names.findIndex((each, index) => each === name && sources[index] === source);
+  return own >= 0 ? own : names.indexOf(name);
+}
