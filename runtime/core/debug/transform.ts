@@ -41,6 +41,8 @@ class Transformation {
   readonly #hints = new Map<unknown, { name: string; kind: FunctionKind }>();
   /** Statements that a function's start probes. */
   readonly #merged = new Set<AnyNode>();
+  /** What has to follow a statement. */
+  readonly #closing = new Map<AnyNode, string>();
   #renamed = 0;
 
   constructor(source: string, facts: Facts, emitter: Emitter) {
@@ -175,6 +177,8 @@ class Transformation {
     }
     if (target.type === "ForOfStatement" && target.await && place.frame) this.#forAwait(statement, place, visit);
     else visit(statement, place);
+    const closing = this.#closing.get(statement);
+    if (closing) this.#out.edits.insert(statement.end, closing);
   }
 
   /** A statement that is no list: the body of a loop or of an `if`. */
@@ -426,8 +430,8 @@ class Transformation {
     const [early, late] = facts?.hasLoop ? [`${accessor}=${text};`, accessor] : ["", `${accessor}=${text}`];
     const keeping = `if(${marks}[0]){${site}=${enter};${marks}.E(${late},${enter});${probe}}`;
     const variables = `${site}=${firstSite ?? enter},${facts?.hasScopes ? `${inner},` : ""}${returned},${accessor}`;
-    out.edits.insert(at, `var ${variables};try{${early}${keeping}`);
-    this.#separate(statements, new Set(facts?.vars.map((one) => one.name)), at);
+    const separated = this.#separate(statements, new Set(facts?.vars.map((one) => one.name)));
+    out.edits.insert(at, `var ${variables};try{${separated}${early}${keeping}`);
     return inside;
   }
 
@@ -454,21 +458,27 @@ class Transformation {
   /**
    * A function's body becomes a block, and a block may not declare a function twice or beside a `var` of its name. Of two
    * functions the last counts; one that shares its name with a `var` starts as that variable's value.
+   *
+   * @returns what the block begins with
    */
-  #separate(statements: readonly AnyNode[], vars: ReadonlySet<string>, at: number): void {
+  #separate(statements: readonly AnyNode[], vars: ReadonlySet<string>): string {
     const { edits, names } = this.#out;
+    let start = "";
     const seen = new Set<string>();
     for (const statement of statements.toReversed()) {
       if (statement.type !== "FunctionDeclaration" || !statement.id) continue;
-      const { name, start, end } = statement.id;
-      if (seen.has(name)) edits.insert(statement.start, "void ");
-      else if (vars.has(name)) {
+      const { name } = statement.id;
+      if (seen.has(name)) {
+        edits.insert(statement.start, "void ");
+        this.#closing.set(statement, ";");
+      } else if (vars.has(name)) {
         const renamed = `${names.renamed}${this.#renamed++}`;
-        edits.replace(start, end, renamed);
-        edits.insert(at, `var ${name}=${names.marks}.N(${renamed},${JSON.stringify(name)});`);
+        edits.replace(statement.id.start, statement.id.end, renamed);
+        start += `var ${name}=${names.marks}.N(${renamed},${JSON.stringify(name)});`;
       }
       seen.add(name);
     }
+    return start;
   }
 
   #field(node: PropertyDefinition, place: Place, visit: Visit): void {

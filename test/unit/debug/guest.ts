@@ -16,29 +16,39 @@ export const RUNTIME = "aihub:debug";
  * at each armed site. `trouble` holds broken promises of the instrumentation.
  */
 const RUNTIME_SOURCE = `
-const frames = [], trouble = [], seen = [];
-const { parent, scope, site, inner, returned, self } = ${JSON.stringify(ACCESS)};
-const debug = globalThis.__debug = { frames, trouble, seen, tables: [], observe() {} };
+const frames = [], trouble = [];
+const { parent, scope, site, inner } = ${JSON.stringify(ACCESS)};
+const debug = globalThis.__debug = { frames, trouble, tables: [], observe() {} };
+const { lastIndexOf } = Array.prototype, { apply, defineProperty } = Reflect;
+const complain = (text) => void (trouble[trouble.length] = text);
 const raise = (accessor) => {
   if (!accessor || frames[frames.length - 1] === accessor) return;
-  const at = frames.lastIndexOf(accessor);
-  if (at >= 0) { trouble.push("stale frames above " + accessor(site)); frames.length = at + 1; }
-  else frames.push(accessor);
+  const at = apply(lastIndexOf, frames, [accessor]);
+  if (at < 0) frames[frames.length] = accessor;
+  else {
+    complain("stale frames above " + accessor(site));
+    frames.length = at + 1;
+  }
 };
+// The guest may change its built-ins: nothing of them is used here.
 export const marks = Object.assign(new Uint8Array(1 << 20), {
-  E(accessor, id) { frames.push(accessor); if (marks[id]) debug.observe("enter", id, accessor); },
+  E(accessor, id) {
+    frames[frames.length] = accessor;
+    if (marks[id]) debug.observe("enter", id, accessor);
+  },
   B(id, accessor) { raise(accessor); debug.observe("stop", id, accessor); },
   D(id, accessor) { raise(accessor); debug.observe("debugger", id, accessor); },
   L(id, accessor) {
     raise(accessor);
     if (marks[id]) debug.observe("exit", id, accessor);
-    if (accessor) frames.pop();
+    frames.length--;
   },
   X(error, accessor, leaves) { raise(accessor); debug.observe(leaves ? "leave" : "catch", accessor?.(site), accessor, error); },
-  W(accessor, value) { if (accessor && frames.at(-1) === accessor) frames.pop(); return value; },
+  W(accessor, value) { if (accessor && frames[frames.length - 1] === accessor) frames.length--; return value; },
   R(accessor, value) { if (marks[0]) raise(accessor); return value; },
-  N(target, name) { return Object.defineProperty(target, "name", { value: name, configurable: true }); },
+  N(target, name) { defineProperty(target, "name", { value: name, configurable: true }); return target; },
 });
+debug.complain = complain;
 debug.marks = marks;
 /** The accessors of a frame's scopes, innermost first, beginning with the scope of the site. */
 debug.scopesOf = (id, accessor) => {
@@ -47,7 +57,7 @@ debug.scopesOf = (id, accessor) => {
   let at = accessor(inner) ?? accessor;
   while (at && at(scope) !== wanted) at = at(parent);
   const chain = [];
-  for (; at; at = at(parent)) chain.push({ info: table.scopes[at(scope)], read: at });
+  for (; at; at = at(parent)) chain[chain.length] = { info: table.scopes[at(scope)], read: at };
   return chain;
 };
 `;
@@ -88,6 +98,9 @@ export interface GuestOptions {
   readonly memoryMB?: number;
 }
 
+/** A guard against programs that never end. */
+const MAX_MS = 10_000;
+
 let compiled: Promise<WebAssembly.Module> | undefined;
 
 /** Starts an engine, imports the entry and runs it until nothing is left to do. */
@@ -104,7 +117,9 @@ export async function runGuest({ modules, entry, memoryMB = 128 }: GuestOptions)
         ok === 1 ? { value, error: undefined, logs } : { value: undefined, error: value as Guest["error"], logs };
     },
   };
-  const engine = await Engine.create({ wasmModule, memoryMB, prelude: PRELUDE, natives, interrupt: () => false });
+  const deadline = performance.now() + MAX_MS;
+  const interrupt = () => performance.now() > deadline;
+  const engine = await Engine.create({ wasmModule, memoryMB, prelude: PRELUDE, natives, interrupt });
   engine.useModules(new ModuleTable({ ...modules, [RUNTIME]: RUNTIME_SOURCE }));
   engine.enter("start", entry);
   if (!result) throw new Error("The guest never ended");
