@@ -8,7 +8,7 @@ import { withText } from "./with-text.ts";
 type Choice = (view: ManifestView, problem: Problem, edit: ManifestEdit) => Fix | undefined;
 
 const CHOICES: Readonly<Record<string, Choice>> = {
-  "manifest/missing-key": (view, { pointer }) => allMissingKeys(view, pointer),
+  "manifest/missing-key": allMissingKeys,
   "manifest/unknown-key": (_, { pointer }, edit) => edit.remove(pointer, "Remove the key"),
   "manifest/permission-scope": (_, { pointer }, edit) => edit.remove(pointer, "Remove the permission"),
   "manifest/broad-permission": (_, { pointer }, edit) => edit.remove(pointer, "Remove the permission"),
@@ -23,17 +23,17 @@ export function choiceFor(view: ManifestView, problem: Problem): Fix | undefined
   return isSame ? undefined : other;
 }
 
-/** Everything that an object lacks at once; undefined when that is one key, which its own fix adds. */
-function allMissingKeys(view: ManifestView, pointer: string): Fix | undefined {
+/** Everything that an object lacks at once, said once; undefined when that is one key, which its own fix adds. */
+function allMissingKeys(view: ManifestView, { pointer, message }: Problem): Fix | undefined {
   const isMissing = (problem: Problem) => problem.code === "manifest/missing-key" && problem.pointer === pointer;
-  const count = view.problems.filter(isMissing).length;
-  if (count < 2) return undefined;
+  const missing = view.problems.filter(isMissing);
+  if (missing.length < 2 || missing[0]?.message !== message) return undefined;
   const before = view.document.getText();
   let text = before;
-  for (let added = 0; added < count; added += 1) {
+  for (const _ of missing) {
     const fix = withText(view, text).problems.find(isMissing)?.fix;
     if (!fix) return undefined;
     text = applied(text, fix);
   }
-  return difference(before, text, `Add all ${count} missing keys`);
+  return difference(before, text, `Add all ${missing.length} missing keys`);
 }

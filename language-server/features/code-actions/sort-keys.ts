@@ -5,7 +5,8 @@ import { schemaAt } from "../schema-node.ts";
 /** Blanks and comments, as JSON with comments has them. */
 const FILLER = /(?:\s|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/)*/y;
 /** What may follow on the line on which a value ends. */
-const REST_OF_LINE = /[ \t]*(?:(?:\/\*[^\n\r]*?\*\/[ \t]*)*\/\/[^\n\r]*|(?:\/\*[^\n\r]*?\*\/[ \t]*)+(?=[\n\r]))/y;
+const REST_OF_LINE =
+  /[ \t]*(?:(?:\/\*(?:(?!\*\/)[^\n\r])*\*\/[ \t]*)*\/\/[^\n\r]*|(?:\/\*(?:(?!\*\/)[^\n\r])*\*\/[ \t]*)+(?=[\n\r]))/y;
 
 /** Only objects whose keys the schema names are sorted: in others, such as scripts, the author's order stands. */
 export function sortedKeys(text: string, root: Node): string {

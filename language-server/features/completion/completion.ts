@@ -19,8 +19,8 @@ export interface CompletionClient {
   readonly snippets: boolean;
 }
 
-/** Opening quotes, and what separates the parts of a path or an expression. */
-export const COMPLETION_TRIGGERS = ['"', "/", ":", " "];
+/** Opening quotes, what stands before a value, and what separates the parts of a path. */
+export const COMPLETION_TRIGGERS = ['"', "/", ":"];
 
 /** Ours replace the examples of the schema where there are any: they are about this plugin, and none comes twice. */
 export async function complete(

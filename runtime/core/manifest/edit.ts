@@ -9,7 +9,7 @@ export type JsonValue = string | number | boolean | readonly JsonValue[] | { rea
 /** Blanks and comments, as JSON with comments has them. */
 const FILLER = /(?:\s+|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/)*/y;
 /** What may follow on the line that a value ends. */
-const REST_OF_LINE = /[ \t]*(?:\/\/[^\n\r]*|(?:\/\*[^\n\r]*?\*\/[ \t]*)*)(?=[\n\r]|$)/y;
+const REST_OF_LINE = /[ \t]*(?:\/\/[^\n\r]*|(?:\/\*(?:(?!\*\/)[^\n\r])*\*\/[ \t]*)*)(?=[\n\r]|$)/y;
 
 export class ManifestEdit {
   readonly #text: string;

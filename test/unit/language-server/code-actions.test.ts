@@ -121,9 +121,18 @@ describe("language server: code actions", () => {
     assert.equal(done(view, action ?? assert.fail()), '{"name": "A", "version": "1.0.0"}');
   });
 
+  it("without being asked for nothing is done to the whole document", () => {
+    const { view } = viewOf('{"version": "1", "name": "A"}');
+    assert.deepEqual(
+      actionsIn(view).map(({ kind }) => kind),
+      ["quickfix"],
+    );
+  });
+
   it("adds all missing keys at once", () => {
     const { view } = viewOf('{\n  // mine\n  "type": "tool" // kind\n}');
-    const action = actionsIn(view, ["quickfix"]).find(({ title }) => title === "Add all 2 missing keys");
+    const [action, ...others] = actionsIn(view, ["quickfix"]).filter(({ title }) => title === "Add all 2 missing keys");
+    assert.deepEqual(others, [], "it is offered once");
     const after = done(view, action ?? assert.fail());
     assert.deepEqual(codesOf(view, after), []);
     assert.match(after, /\/\/ mine\n {2}"type": "tool", \/\/ kind\n {2}"name": ".+",\n {2}"version": "\d\.\d\.\d"\n}$/);
@@ -136,6 +145,12 @@ describe("language server: code actions", () => {
       '{"name": "A", "version": "1.0.0", "license": "MIT"}',
       '{"name": "A", "version": "1.0.0"}',
     ]);
+  });
+
+  it("what stands between two comments on a line is no comment", () => {
+    const { view } = viewOf('{\n  "zzzzz": 1, /* c */ "name": "A", /* d */\n  "version": "1.0.0"\n}');
+    const [action] = actionsIn(view, ["quickfix"]);
+    assert.deepEqual(parsed(done(view, action ?? assert.fail())), { name: "A", version: "1.0.0" });
   });
 
   describe("creates missing files", () => {
