@@ -65,7 +65,10 @@ export class ManifestEdit {
     const start = previous.offset + previous.length;
     const comma = this.#after(start, FILLER);
     const between = this.#text.slice(start, comma) + this.#text.slice(comma + 1, item.offset);
-    return fix(title, start, end, between.trimEnd());
+    const kept = between.trimEnd();
+    // A line comment must not swallow what follows now.
+    const isOpen = /[\n\r]/.test(between.slice(kept.length)) && !/^[ \t]*[\n\r]/.test(this.#text.slice(end));
+    return fix(title, start, end, kept !== "" && isOpen ? `${kept}\n` : kept);
   }
 
   /** Replaces a value. */

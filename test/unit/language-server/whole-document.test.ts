@@ -74,6 +74,23 @@ describe("language server: whole documents", () => {
     );
   });
 
+  it("no fix breaks the JSON or takes values away that it has nothing to do with", () => {
+    fc.assert(
+      fc.property(document, (text) => {
+        const { view } = viewOf(text);
+        for (const { code, pointer, fix } of view.problems) {
+          if (!fix) continue;
+          const after = applied(text, fix);
+          const left = new Set(strings(parsed(after)));
+          const owner = pointer.split("/")[1];
+          const others = Object.entries(parsed(text) as object).filter(([key]) => key !== owner);
+          for (const kept of strings(others.map(([, value]) => value))) assert.ok(left.has(kept), `${code}: ${after}`);
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
   it("a difference turns the one text into the other", () => {
     const text = fc.string({ unit: fc.constantFrom("a", "b", "\r\n", "\n", "\r", "😀", "😁"), maxLength: 12 });
     fc.assert(
@@ -101,6 +118,11 @@ function parsed(text: string): unknown {
   const result: unknown = parse(text, errors);
   assert.deepEqual(errors, [], text);
   return result;
+}
+
+/** Every text and number in a value. */
+function strings(value: unknown): unknown[] {
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(strings) : [value];
 }
 
 function comments(text: string): string[] {
