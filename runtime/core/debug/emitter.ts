@@ -140,16 +140,25 @@ export class Emitter {
   addFunction(
     kind: FunctionKind,
     name: string,
-    node: { readonly start: number; readonly async?: boolean; readonly generator?: boolean },
+    { async = false, generator = false }: { readonly async?: boolean; readonly generator?: boolean },
   ): number {
-    const origin = this.origins.at(node.start) ?? { source: -1, line: 0, column: 0 };
-    const { async = false, generator = false } = node;
-    const start = { line: origin.line, column: origin.column };
-    const info = { name, kind, async, generator, source: origin.source, start, enter: 0, exit: 0, scope: 0 };
+    const start = { line: 0, column: 0 };
+    const info = { name, kind, async, generator, source: -1, start, enter: 0, exit: 0, scope: 0 };
     return this.functions.push(info) - 1;
   }
 
-  setFunction(index: number, change: Partial<FunctionInfo>): void {
+  /** A function begins where its `enter` site lies. */
+  entered(index: number, enter: number, scope: number): void {
+    const site = this.sites[enter - this.#firstSite];
+    const start = site && { source: site.source, start: { line: site.line, column: site.column } };
+    this.#change(index, { enter, scope, ...start });
+  }
+
+  left(index: number, exit: number): void {
+    this.#change(index, { exit });
+  }
+
+  #change(index: number, change: Partial<FunctionInfo>): void {
     const info = this.functions[index];
     if (info) this.functions[index] = { ...info, ...change };
   }

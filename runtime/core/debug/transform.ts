@@ -55,7 +55,7 @@ class Transformation {
     const { edits, names } = this.#out;
     const { marks, site, inner, returned } = names;
     const body = program.body;
-    const index = this.#out.addFunction("module", "", { ...program, async: true });
+    const index = this.#out.addFunction("module", "", { async: true });
     const declared = [...lexicalNames(body), ...(this.#facts.bodies.get(program)?.vars ?? [])];
     const scope = this.#out.addScope("module", -1, index, declared);
     const accessor = `${names.accessor}0`;
@@ -69,7 +69,8 @@ class Transformation {
     this.#walk(program, place);
     const end = body.at(-1)?.end ?? program.end;
     const exit = this.#edgeSite("exit", end - 1, [], place) || enter;
-    this.#out.setFunction(index, { enter, exit, scope });
+    this.#out.entered(index, enter, scope);
+    this.#out.left(index, exit);
     edits.insert(end, `;${marks}.L(${site}=${exit},${accessor});`);
   }
 
@@ -418,7 +419,7 @@ class Transformation {
     const frame: Frame = { index, scope, accessor, kept, async, generator };
     const inside: Place = { frame, scope, accessor, depth, guarded: false, className: place.className };
     const enter = this.#edgeSite("enter", node.start, statements, inside);
-    out.setFunction(index, { enter, scope });
+    out.entered(index, enter, scope);
     const text = out.accessorText(scope, place.accessor, out.frameCases(facts?.hasScopes ?? false, kind !== "arrow"));
     // While frames are not kept nothing is armed either: so the first statement needs no probe of its own.
     const first = statements.find((one) => one.type !== "FunctionDeclaration" && !isDirective(one));
@@ -441,7 +442,7 @@ class Transformation {
     const { marks, error, site } = this.#out.names;
     const info = this.#out.functions[frame.index];
     const exit = this.#edgeSite("exit", at, [], inside) || (info?.enter ?? 0);
-    this.#out.setFunction(frame.index, { exit });
+    this.#out.left(frame.index, exit);
     const caught = `catch(${error}){if(${marks}[0])${marks}.X(${error},${frame.accessor},1);throw ${error}}`;
     this.#out.edits.insert(at, `}${caught}finally{if(${frame.kept})${marks}.L(${site}=${exit},${frame.accessor})}`);
   }

@@ -1,0 +1,136 @@
+/** A plugin under an inspector, for tests: real worker, real build; every wait ends with an error instead of hanging. */
+import type { Frame, InspectorEvents, Stop, Variable } from "../../../runtime/core/debug/inspector.ts";
+import { PluginInspector } from "../../../runtime/host/debug/plugin-inspector.ts";
+import type { OpenOptions } from "../../../runtime/host/plugin-host.ts";
+import type { PluginInstance } from "../../../runtime/host/plugin-instance.ts";
+import { createTestHost, type TestHost } from "../../support/host.ts";
+
+const HANG_MS = 20_000;
+
+export class Debugged {
+  readonly inspector: PluginInspector;
+  readonly test: TestHost;
+  readonly plugin: PluginInstance;
+  readonly file: string;
+  readonly output: Parameters<InspectorEvents["output"]>[0][] = [];
+  readonly changed: string[] = [];
+  readonly #stops: Stop[] = [];
+  #wake = Promise.withResolvers<void>();
+  end = Promise.withResolvers<string | undefined>();
+
+  /** @param source of `src/main.ts`; `commands.go` is declared. */
+  static async create(source: string, options: OpenOptions = {}): Promise<Debugged> {
+    const test = await createTestHost();
+    const manifest = {
+      name: "debugged",
+      version: "1.0.0",
+      build: { entry: "src/main.ts" },
+      permissions: { filesystem: { read: ["./data/*"] } },
+      ui: { commands: [{ id: "go", title: "Go" }] },
+    };
+    const dir = await test.write("plugin", { "plugin.json": manifest, "src/main.ts": source, "data/a.txt": "a" });
+    const inspector = new PluginInspector();
+    const plugin = await test.host.openFolder(dir, { ...options, inspector });
+    return new Debugged(test, plugin, inspector, `${dir}/src/main.ts`);
+  }
+
+  private constructor(test: TestHost, plugin: PluginInstance, inspector: PluginInspector, file: string) {
+    this.test = test;
+    this.plugin = plugin;
+    this.inspector = inspector;
+    this.file = file;
+    inspector.listen({
+      stopped: (stop) => {
+        this.#stops.push(stop);
+        this.#wake.resolve();
+      },
+      continued: () => {},
+      output: (line) => void this.output.push(line),
+      breakpointChanged: ({ id, verified }) => void this.changed.push(`${id} ${verified}`),
+      sourceLoaded: () => {},
+      ended: (reason) => this.end.resolve(reason),
+    });
+  }
+
+  /** Breakpoints on lines of the source; the plugin is started when it does not run yet. */
+  async breakAt(
+    ...lines: (
+      | number
+      | { line: number; column?: number; condition?: string; hitCondition?: string; logMessage?: string }
+    )[]
+  ) {
+    const requests = lines.map((line) => (typeof line === "number" ? { line } : line));
+    return this.inspector.setBreakpoints(this.file, requests);
+  }
+
+  go(input?: unknown): Promise<unknown> {
+    const result = this.plugin.invoke("go", input);
+    result.catch(() => {});
+    return result;
+  }
+
+  /** Waits until the plugin is stopped. */
+  async stop(): Promise<Stop> {
+    const late = setTimeout(() => this.#wake.reject(new Error("The plugin did not stop")), HANG_MS);
+    await this.#wake.promise;
+    clearTimeout(late);
+    const stop = this.#stops.shift();
+    if (this.#stops.length === 0) this.#wake = Promise.withResolvers();
+    if (!stop) throw new Error("No stop");
+    return stop;
+  }
+
+  /** Frames as `name:line`, awaiting ones with a star. */
+  async stack(): Promise<string[]> {
+    const { frames } = await this.inspector.frames();
+    return frames.map(({ name, place, async }) => `${name}:${place.line}${async ? "*" : ""}`);
+  }
+
+  async frame(at = 0): Promise<Frame> {
+    const frame = (await this.inspector.frames()).frames[at];
+    if (!frame) throw new Error(`There is no frame ${at}`);
+    return frame;
+  }
+
+  async step(kind: "in" | "over" | "out"): Promise<string> {
+    await this.inspector.step(kind);
+    await this.stop();
+    return (await this.stack())[0] ?? "";
+  }
+
+  /** Variables of a frame by scope, as `name=value`, without the global ones. */
+  async variables(at = 0): Promise<Record<string, string[]>> {
+    const scopes = (await this.inspector.scopes((await this.frame(at)).id)).filter(({ name }) => name !== "Global");
+    const found: Record<string, string[]> = {};
+    for (const { name, reference } of scopes) {
+      const variables = await this.inspector.variables(reference);
+      found[name] = [...(found[name] ?? []), ...variables.map((one) => `${one.name}=${one.value}`)];
+    }
+    return found;
+  }
+
+  async evaluate(
+    expression: string,
+    at = 0,
+    context: "repl" | "hover" | "watch" | "clipboard" = "repl",
+  ): Promise<string> {
+    return (await this.value(expression, at, context)).value;
+  }
+
+  async value(
+    expression: string,
+    at = 0,
+    context: "repl" | "hover" | "watch" | "clipboard" = "repl",
+  ): Promise<Variable> {
+    return this.inspector.evaluate(expression, { frame: (await this.frame(at)).id, context });
+  }
+
+  async inside(expression: string): Promise<string[]> {
+    const { reference } = await this.value(expression);
+    return (await this.inspector.variables(reference)).map(({ name, value }) => `${name}=${value}`);
+  }
+
+  async dispose(): Promise<void> {
+    await this.test.dispose();
+  }
+}

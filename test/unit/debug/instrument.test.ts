@@ -1,0 +1,279 @@
+import assert from "node:assert/strict";
+import { build } from "esbuild";
+import { describe, it } from "mocha";
+import { instrument } from "../../../runtime/core/debug/instrument.ts";
+import type { SiteTable } from "../../../runtime/core/debug/site-table.ts";
+import { instrumentAll, RUNTIME, runGuest } from "./guest.ts";
+
+function tableOf(code: string, map?: string): SiteTable {
+  return instrument(code, { module: "main.js", runtime: RUNTIME, map }).table;
+}
+
+/** `kind line:column` of every site. */
+function places(table: SiteTable): string[] {
+  return table.sites.map(({ kind, line, column }) => `${kind} ${line}:${column}`);
+}
+
+/** Runs `code` instrumented; `observe` is the text of the runtime's observer, which fills `out`. */
+async function watch(code: string, observe: string): Promise<unknown> {
+  const { modules, tables } = instrumentAll({ "p.js": code });
+  const main = `import "${RUNTIME}"; const debug = globalThis.__debug, out = []; debug.tables = ${JSON.stringify(tables)};
+const siteOf = (id) => { const table = debug.tables[0]; return table.sites[id - table.firstSite]; };
+const nameOf = (accessor) => debug.tables[0].functions[siteOf(accessor(-3)).function].name;
+const valuesOf = (id, accessor) => debug.scopesOf(id, accessor).map(({ info, read }) =>
+  Object.fromEntries(info.variables.map(({ name }, index) => { try { return [name, read(index) ?? "undefined"]; } catch (error) { return [name, error.name]; } })));
+debug.marks.fill(1); debug.observe = (kind, id, accessor, error) => { ${observe} };
+export default async () => { const { default: f } = await import("./p.js"); try { await f?.(); } catch (error) { out.push("threw " + error); } return out; };`;
+  const { value, error } = await runGuest({ modules: { ...modules, "main.js": main }, entry: "main.js" });
+  assert.equal(error, undefined, JSON.stringify(error));
+  return value;
+}
+
+describe("site table", () => {
+  it("has a site for each statement, loop part, arrow body and function edge", () => {
+    const code = "const a = 1;\nfor (let i = 0; i < 2; i++) {\n  f(i);\n}\nfunction f(x) {\n  return () => x;\n}\n";
+    assert.deepEqual(places(tableOf(code)), [
+      ...["enter 1:1", "statement 1:1", "statement 2:1", "statement 2:17", "statement 2:24", "statement 3:3"],
+      ...["enter 5:1", "statement 6:3", "enter 6:10", "statement 6:16", "exit 6:17", "exit 7:1", "exit 7:1"],
+    ]);
+  });
+
+  it("numbers sites from where it is told", () => {
+    const { table } = instrument("f();", { module: "m", runtime: RUNTIME, firstSite: 100 });
+    assert.deepEqual(
+      table.sites.map((site) => site.id),
+      [100, 101, 102],
+    );
+  });
+
+  it("tells names, kinds and scopes of functions", () => {
+    const code = `const a = () => 1; class K { constructor() { f(); } async m() { f(); } get g() { return 1; } static #s() { f(); } x = f(); }
+      const o = { p: function* () { f(); } }; function f() {}`;
+    assert.deepEqual(
+      tableOf(code).functions.map(({ name, kind, async, generator }) => [name, kind, async, generator]),
+      [
+        ["", "module", true, false],
+        ["a", "arrow", false, false],
+        ["new K", "constructor", false, false],
+        ["K.m", "method", true, false],
+        ["K.g", "getter", false, false],
+        ["K.#s", "method", false, false],
+        ["K.x", "initializer", false, false],
+        ["p", "function", false, true],
+      ],
+    );
+  });
+
+  it("tells which sites a catch clause of the function guards", () => {
+    const { sites } = tableOf("try { a(); try { b(); } finally { c(); } } catch { d(); } finally { e(); }");
+    const guarded = sites.filter((site) => site.kind === "statement").map((site) => site.guarded);
+    assert.deepEqual(guarded, [true, true, true, false, false]);
+  });
+
+  it("speaks of the author's files, names and columns", async () => {
+    const { code, map, written } = await bundle();
+    const result = instrument(code, { module: "main.js", runtime: RUNTIME, map });
+    const { sources, sites, scopes } = result.table;
+    const at = (text: string, source: string): void => {
+      const lines = (written[source] ?? "").split("\n");
+      const line = lines.findIndex((one) => one.includes(text)) + 1;
+      const column = (lines[line - 1] ?? "").indexOf(text) + 1;
+      const found = sites.find(
+        (site) => sources[site.source] === source && site.line === line && site.column === column,
+      );
+      assert.ok(
+        found,
+        `${source}:${line}:${column} of ${JSON.stringify(sites.map((s) => [sources[s.source], s.line, s.column]))}`,
+      );
+      const text2 = result.code.split("\n")[found.generated.line - 1]?.slice(found.generated.column - 1);
+      assert.ok(text2?.startsWith(text.slice(0, 6)), text2);
+    };
+    at("return total + 1", "a.ts");
+    at("return total * 2", "b.ts");
+    at("console.log(", "a.ts");
+    const variables = scopes[0]?.variables.filter((one) => one.name === "total");
+    assert.deepEqual(
+      variables?.map((one) => [one.name, sources[one.source]]),
+      [
+        ["total", "b.ts"],
+        ["total", "a.ts"],
+      ],
+    );
+    assert.notEqual(variables?.[0]?.generated, variables?.[1]?.generated);
+  });
+
+  it("maps stacks of the instrumented code", async () => {
+    const { code, map } = await bundle();
+    const result = instrument(code, { module: "main.js", runtime: RUNTIME, map });
+    const mapped = JSON.parse(result.map ?? "") as { mappings: string; sources: string[] };
+    assert.deepEqual(mapped.sources, ["b.ts", "a.ts"]);
+    // Instrumenting once more, with that map, finds the same places.
+    const again = instrument(result.code, { module: "main.js", runtime: RUNTIME, map: result.map });
+    const known = new Set(again.table.sites.map((site) => `${site.source} ${site.line}:${site.column}`));
+    for (const site of result.table.sites.filter((one) => one.kind === "statement")) {
+      assert.ok(known.has(`${site.source} ${site.line}:${site.column}`), `${site.line}:${site.column}`);
+    }
+  });
+
+  it("leaves the bundler's own code alone", async () => {
+    const { code, map } = await bundle();
+    const { table } = instrument(code, { module: "main.js", runtime: RUNTIME, map });
+    assert.ok(table.functions.every((one) => one.source >= 0));
+  });
+});
+
+async function bundle(): Promise<{ code: string; map: string; written: Record<string, string> }> {
+  const written: Record<string, string> = {
+    "a.ts":
+      'import { twice } from "./b.ts";\nconst total: number = 1;\nexport function plus(): number {\n  return total + 1;\n}\nconsole.log(plus(), twice());\n',
+    "b.ts": "const total = 2;\nexport const twice = (): number => {\n  return total * 2;\n};\n",
+  };
+  const result = await build({
+    stdin: { contents: written["a.ts"] ?? "", sourcefile: "a.ts", loader: "ts", resolveDir: "/" },
+    bundle: true,
+    write: false,
+    format: "esm",
+    sourcemap: "external",
+    outfile: "/main.js",
+    plugins: [
+      {
+        name: "memory",
+        setup: (setup) => {
+          setup.onResolve({ filter: /b\.ts$/ }, () => ({ path: "/b.ts", namespace: "m" }));
+          setup.onLoad({ filter: /.*/, namespace: "m" }, () => ({ contents: written["b.ts"] ?? "", loader: "ts" }));
+        },
+      },
+    ],
+  });
+  const text = (ending: string) => result.outputFiles.find((file) => file.path.endsWith(ending))?.text ?? "";
+  return { code: text(".js"), map: text(".map").replace('"m:/b.ts"', '"b.ts"'), written };
+}
+
+describe("what the debug agent sees", () => {
+  it("variables of every scope, also in the caller's block", async () => {
+    const code = `let top = "m"; const f = (n) => { const a = n + 1; for (let i = 0; i < 1; i++) { const b = a + i; g(b); } }; const g = (z) => { debugger; }; export default () => f(1);`;
+    const seen = await watch(
+      code,
+      `if (kind === "debugger") for (const frame of debug.frames.toReversed()) out.push([nameOf(frame), valuesOf(frame(-3), frame).slice(0, -1)]);`,
+    );
+    assert.deepEqual(seen, [
+      ["g", [{ z: 2 }]],
+      ["f", [{ b: 2 }, { i: 0 }, { a: 2, n: 1 }]],
+      ["", [{}]],
+    ]);
+  });
+
+  it("uninitialised variables throw, others can be set", async () => {
+    const code = `const log = []; export default () => { let a = 1; debugger; let b = 2; log.push(a); return log; };`;
+    const seen = await watch(
+      code,
+      `
+      if (kind === "debugger") { out.push(valuesOf(id, accessor)[0]); debug.scopesOf(id, accessor)[0].read(0, 1, 42); }
+      if (kind === "exit" && accessor(-5)) out.push(accessor(-5));`,
+    );
+    assert.deepEqual(seen, [{ a: 1, b: "ReferenceError" }, [42]]);
+  });
+
+  it("this, also when there is none yet", async () => {
+    const code = `class A {} class B extends A { constructor() { debugger; super(); this.x = 1; debugger; } } export default () => new B();`;
+    const seen = await watch(
+      code,
+      `if (kind === "debugger") { try { out.push(accessor(-6).x); } catch (error) { out.push(error.name); } }`,
+    );
+    assert.deepEqual(seen, ["ReferenceError", 1]);
+  });
+
+  it("what a function returns", async () => {
+    const code = `const f = (x) => x * 2; const g = () => { return f(4); }; export default () => { g(); };`;
+    const seen = await watch(code, `if (kind === "exit") out.push(accessor(-5) ?? "none");`);
+    assert.deepEqual(seen, ["none", 8, 8, "none"]);
+  });
+
+  it("exceptions, where they are thrown, with those of the engine", async () => {
+    const code = `const f = () => { null.x; }; const g = () => { try { f(); } catch { throw new RangeError("r"); } }; export default () => g();`;
+    const seen = await watch(
+      code,
+      `if (kind === "leave" || kind === "catch") out.push([kind, error.name, nameOf(accessor), siteOf(accessor(-3)).guarded]);`,
+    );
+    assert.deepEqual(seen, [
+      ["leave", "TypeError", "f", false],
+      ["catch", "TypeError", "g", true],
+      ["leave", "RangeError", "g", false],
+      ["leave", "RangeError", "", false],
+      "threw RangeError: r",
+    ]);
+  });
+
+  it("the same frame before and after an await, not meanwhile", async () => {
+    const code = `const f = async () => { debugger; await null; debugger; }; export default async () => { const p = f(); g(); await p; }; const g = () => { debugger; };`;
+    const seen = await watch(
+      code,
+      `
+      globalThis.known ??= [];
+      if (kind === "debugger") { if (!known.includes(accessor)) known.push(accessor); out.push(debug.frames.map((frame) => known.indexOf(frame)).filter((n) => n >= 0)); }`,
+    );
+    assert.deepEqual(seen, [[0], [1], [0]]);
+  });
+
+  it("endless loops ask in every round", async () => {
+    for (const loop of [
+      "for (;;) {}",
+      "for (;;);",
+      "while (true);",
+      "do ; while (true);",
+      "for (const x of (function* () { for (;;) yield; })());",
+    ]) {
+      const seen = await watch(
+        `export default () => { ${loop} };`,
+        `out.count = (out.count ?? 0) + 1; if (out.count === 50) throw new Error("stop");`,
+      );
+      assert.deepEqual(seen, ["threw Error: stop"], loop);
+    }
+  });
+});
+
+describe("hostile modules", () => {
+  const fails = (code: string, map?: string): void => {
+    assert.throws(() => instrument(code, { module: "main.js", runtime: RUNTIME, map }), { code: "ERR_BUILD" });
+  };
+
+  it("refuses what it cannot parse", () => {
+    for (const code of ["let", "a b", "with (a) {}", "return", "\0", "class { #x; #x }"]) fails(code);
+  });
+
+  it("refuses a broken source map", () => {
+    for (const map of ["", "{", "[]", '{"version":3}']) fails("f();", map);
+  });
+
+  it("survives or refuses deep nesting", () => {
+    const depth = 50_000;
+    for (const code of [
+      `${"(".repeat(depth)}1${")".repeat(depth)};`,
+      `${"[".repeat(depth)}${"]".repeat(depth)};`,
+      `${"{".repeat(depth)}${"}".repeat(depth)}`,
+      `${"if (a) ".repeat(depth)};`,
+      `${"()=>".repeat(depth)}1;`,
+      `${"- ".repeat(depth)}1;`,
+      `a = ${"1+".repeat(depth)}1;`,
+    ]) {
+      try {
+        instrument(code, { module: "main.js", runtime: RUNTIME });
+      } catch (error) {
+        assert.equal((error as { code?: string }).code, "ERR_BUILD");
+      }
+    }
+  });
+
+  it("takes time and room in proportion to the module", () => {
+    const unit =
+      "function f(a, b) { const c = [a, b].map((x) => { let y = x; return y + 1; }); if (c) { for (const d of c) g(d); } return c; }\n";
+    const sized = (bytes: number) =>
+      `const g = 1;\n${Array.from({ length: bytes / unit.length }, (_, n) => unit.replace("function f", `function f${n}`)).join("")}`;
+    const big = sized(5_000_000);
+    const { code, table } = instrument(big, { module: "main.js", runtime: RUNTIME });
+    const small = instrument(sized(500_000), { module: "main.js", runtime: RUNTIME });
+    assert.ok(code.length < big.length * 15, `${code.length / big.length} times as long`);
+    assert.ok(code.length < small.code.length * 11, `${code.length / small.code.length} times the tenth`);
+    assert.ok(table.sites.length > 250_000);
+  });
+});

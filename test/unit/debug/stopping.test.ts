@@ -1,0 +1,278 @@
+import { strict as assert } from "node:assert";
+import { writeFile } from "node:fs/promises";
+import { describe, it } from "mocha";
+import { Debugged } from "./debugged.ts";
+
+async function withPlugin(source: string, run: (debugged: Debugged) => Promise<void>): Promise<void> {
+  const debugged = await Debugged.create(source);
+  try {
+    await run(debugged);
+  } finally {
+    await debugged.dispose();
+  }
+}
+
+const LOOP = `export const commands = {
+  async go(n: number) {
+    let total = 0;
+    for (let i = 1; i <= n; i++) {
+      total += i;
+    }
+    return total;
+  },
+};
+`;
+
+describe("Breakpoints", () => {
+  it("stop on their line, and the plugin goes on to the right result", () =>
+    withPlugin(LOOP, async (debugged) => {
+      assert.deepEqual(
+        (await debugged.breakAt(5)).map(({ verified }) => verified),
+        [false],
+        "nothing runs yet",
+      );
+      const result = debugged.go(2);
+      assert.deepEqual(await debugged.stop(), { reason: "breakpoint", breakpoints: [1] });
+      assert.deepEqual(debugged.changed, ["1 true"], "bound when the plugin was built");
+      assert.deepEqual(await debugged.stack(), ["go:5"]);
+      await debugged.inspector.resume();
+      await debugged.stop();
+      await debugged.inspector.resume();
+      assert.equal(await result, 3);
+    }));
+
+  it("move to the next statement and say so; on files that do not run they are pending", () =>
+    withPlugin(`\n// nothing here\n${LOOP}`, async (debugged) => {
+      await debugged.plugin.start();
+      const [moved] = await debugged.breakAt(2);
+      assert.equal(moved?.verified, true);
+      assert.equal(moved?.place?.line, 3);
+      assert.match(moved?.message ?? "", /Line 2 has no code/);
+      const [pending] = await debugged.inspector.setBreakpoints(`${debugged.file}x`, [{ line: 1 }]);
+      assert.equal(pending?.verified, false);
+      assert.match(pending?.message ?? "", /not part of what runs/);
+    }));
+
+  it("have columns: several statements of one line", () =>
+    withPlugin("export const commands = { go() { const a = 1; const b = a + 1; return b; } };\n", async (debugged) => {
+      await debugged.plugin.start();
+      const line = { line: 1, column: 1 };
+      const places = debugged.inspector.breakpointPlaces(debugged.file, line, { line: 1, column: 200 });
+      assert.deepEqual(
+        places.map(({ column }) => column),
+        [1, 34, 47, 64],
+      );
+      await debugged.breakAt({ line: 1, column: 50 });
+      void debugged.go();
+      await debugged.stop();
+      assert.equal((await debugged.frame()).place.column, 47);
+      assert.deepEqual((await debugged.variables()).Local, ["this={go: ƒ}", "a=1", "b=not initialised yet"]);
+      await debugged.inspector.resume();
+    }));
+
+  it("stop by condition, by count, or write to the log", () =>
+    withPlugin(LOOP, async (debugged) => {
+      await debugged.plugin.start();
+      const cases = [
+        [{ condition: "i === 3" }, [3]],
+        [{ hitCondition: "2" }, [2]],
+        [{ hitCondition: ">= 4" }, [4, 5]],
+        [{ hitCondition: "%2" }, [2, 4]],
+        [{ condition: "i > 1", hitCondition: "==2" }, [3]],
+        [{ condition: "nope" }, []],
+        [{ logMessage: "i is {i}, {{total}} and {`${i}!`}" }, []],
+      ] as const;
+      for (const [how, expected] of cases) {
+        await debugged.breakAt({ line: 5, ...how });
+        const result = debugged.go(5);
+        const seen: string[] = [];
+        for (const _ of expected) {
+          await debugged.stop();
+          seen.push(await debugged.evaluate("i"));
+          await debugged.inspector.resume();
+        }
+        assert.equal(await result, 15);
+        assert.deepEqual(seen, expected.map(String), JSON.stringify(how));
+      }
+      const failed = debugged.output.filter(({ category }) => category === "stderr");
+      assert.match(failed[0]?.text ?? "", /condition `nope` failed: ReferenceError/);
+      const logged = debugged.output.filter(({ category }) => category === "console");
+      assert.equal(logged[4]?.text, "i is 5, {total: 10} and 5!");
+      assert.equal(logged[4]?.place?.line, 5);
+      const [unreadable] = await debugged.breakAt({ line: 5, hitCondition: "often" });
+      assert.match(unreadable?.message ?? "", /hit count is a number/);
+    }));
+
+  it("with an endless condition neither stop nor hang the plugin", () =>
+    withPlugin(LOOP, async (debugged) => {
+      await debugged.breakAt({ line: 5, condition: "(() => { for (;;); })()" });
+      assert.equal(await debugged.go(1), 1);
+      assert.match(debugged.output[0]?.text ?? "", /took too long/);
+    }));
+
+  it("on functions, by name and by method", () =>
+    withPlugin(
+      `class Invoice { total(x: number) { return x * 2; } }
+function helper(x: number) { return new Invoice().total(x); }
+export const commands = { go: (x: number) => helper(x) };`,
+      async (debugged) => {
+        const names = ["helper", "Invoice.total", "nothing"].map((name) => ({ name }));
+        await debugged.plugin.start();
+        const set = await debugged.inspector.setFunctionBreakpoints(names);
+        assert.deepEqual(
+          set.map(({ verified }) => verified),
+          [true, true, false],
+        );
+        const result = debugged.go(4);
+        assert.equal((await debugged.stop()).reason, "function breakpoint");
+        assert.deepEqual(await debugged.stack(), ["helper:2", "go:3"]);
+        assert.deepEqual((await debugged.variables()).Local, ["x=4"]);
+        await debugged.inspector.resume();
+        await debugged.stop();
+        assert.deepEqual(await debugged.stack(), ["Invoice.total:1", "helper:2", "go:3"]);
+        await debugged.inspector.resume();
+        assert.equal(await result, 8);
+      },
+    ));
+
+  it("set while the plugin runs in a loop stop it there", () =>
+    withPlugin(
+      "export const commands = { go() { let n = 0;\nwhile (true) {\nn++;\nif (n < 0) break;\n}\nreturn n; } };",
+      async (debugged) => {
+        await debugged.plugin.start();
+        void debugged.go();
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        await debugged.breakAt(3);
+        await debugged.stop();
+        assert.deepEqual(await debugged.stack(), ["go:3"]);
+        await debugged.evaluate("n = -10");
+        await debugged.breakAt();
+        await debugged.inspector.resume();
+      },
+    ));
+
+  it("are known again after a restart with other source", () =>
+    withPlugin(LOOP, async (debugged) => {
+      await debugged.breakAt(5);
+      void debugged.go(1);
+      await debugged.stop();
+      await writeFile(debugged.file, `\n${LOOP.replace("total += i", "total += 2 * i")}`);
+      assert.equal(debugged.inspector.sources()[0]?.stale, true, "newer than what runs");
+      await debugged.plugin.stop();
+      assert.equal(await debugged.end.promise, undefined);
+      const result = debugged.go(1);
+      await debugged.stop();
+      assert.deepEqual(await debugged.stack(), ["go:5"], "the line is another statement now");
+      assert.equal(debugged.inspector.sources()[0]?.stale, false);
+      await debugged.inspector.resume();
+      assert.equal(await result, 2);
+    }));
+});
+
+describe("A plugin under the debugger", () => {
+  it("stops on entry, on `debugger`, on demand, and at a place", () =>
+    withPlugin(
+      `const start = 1;
+export const commands = {
+  go(n: number) {
+    debugger;
+    let i = start;
+    while (i < n) {
+      i++;
+    }
+    return i;
+  },
+};`,
+      async (debugged) => {
+        debugged.inspector.stopOnEntry = true;
+        const result = debugged.go(Number.MAX_SAFE_INTEGER);
+        assert.equal((await debugged.stop()).reason, "entry");
+        assert.deepEqual(await debugged.stack(), ["(module):1"]);
+        await debugged.inspector.resume();
+        assert.equal((await debugged.stop()).reason, "debugger");
+        assert.deepEqual(await debugged.stack(), ["go:4"]);
+        await debugged.inspector.resume();
+        await debugged.inspector.pause();
+        assert.equal((await debugged.stop()).reason, "pause");
+        await debugged.evaluate("n = i");
+        await debugged.inspector.runTo(debugged.file, { line: 9, column: 1 });
+        assert.deepEqual(await debugged.stop(), { reason: "goto", breakpoints: [] });
+        assert.deepEqual(await debugged.stack(), ["go:9"]);
+        await debugged.inspector.resume();
+        assert.ok(Number(await result) > 0);
+      },
+    ));
+
+  it("spends no time of its limits while it is stopped", async () => {
+    const debugged = await Debugged.create("export const commands = {\n  go: () => 7,\n};", {
+      limits: { timeoutMs: 300 },
+    });
+    try {
+      await debugged.breakAt(2);
+      const result = debugged.go();
+      await debugged.stop(); // the module's own statement
+      await debugged.inspector.resume();
+      await debugged.stop();
+      await new Promise((resolve) => setTimeout(resolve, 900));
+      await debugged.inspector.resume();
+      assert.equal(await result, 7);
+    } finally {
+      await debugged.dispose();
+    }
+  });
+
+  it("is ended by its limits as ever, and the client hears why", async () => {
+    const endless = "export const commands = { go() { for (;;) {} } };";
+    const greedy = "export const commands = { go() { const all = []; for (;;) all.push(new Array(1e5).fill(1)); } };";
+    for (const [source, reason] of [
+      [endless, /took too long/],
+      [greedy, /memory/],
+    ] as const) {
+      const debugged = await Debugged.create(source, { limits: { timeoutMs: 500 } });
+      try {
+        await debugged.plugin.start();
+        await assert.rejects(debugged.go());
+        assert.match((await debugged.end.promise) ?? "", reason);
+        await assert.rejects(debugged.inspector.pause(), /not running/);
+      } finally {
+        await debugged.dispose();
+      }
+    }
+  });
+
+  it("can be stopped while it is stopped, and requests then fail", () =>
+    withPlugin(LOOP, async (debugged) => {
+      await debugged.breakAt(5);
+      void debugged.go(1);
+      await debugged.stop();
+      await debugged.plugin.stop();
+      assert.equal(await debugged.end.promise, undefined);
+      await assert.rejects(debugged.inspector.frames(), /not running/);
+      await assert.rejects(debugged.inspector.resume(), /not stopped/);
+    }));
+
+  it("runs on when the debugger leaves", () =>
+    withPlugin(LOOP, async (debugged) => {
+      await debugged.breakAt(5);
+      const result = debugged.go(3);
+      await debugged.stop();
+      await debugged.inspector.detach();
+      assert.equal(await result, 6);
+    }));
+
+  it("does not mix with a second one", async () => {
+    const [one, two] = await Promise.all([Debugged.create(LOOP), Debugged.create(LOOP)]);
+    try {
+      await Promise.all([one.breakAt(5), two.breakAt(7)]);
+      const results = Promise.all([one.go(1), two.go(2)]);
+      await Promise.all([one.stop(), two.stop()]);
+      assert.deepEqual([await one.stack(), await two.stack()], [["go:5"], ["go:7"]]);
+      await one.inspector.resume();
+      assert.deepEqual(await two.stack(), ["go:7"]);
+      await two.inspector.resume();
+      assert.deepEqual(await results, [1, 3]);
+    } finally {
+      await Promise.all([one.dispose(), two.dispose()]);
+    }
+  });
+});
