@@ -30,6 +30,7 @@ import { type Feature, feature } from "./feature-row.ts";
 import { CODE_ACTION_KINDS, codeActions, sourceCodeActions } from "./features/code-actions/code-actions.ts";
 import { codeLenses } from "./features/code-lens.ts";
 import { COMPLETION_TRIGGERS, complete } from "./features/completion/completion.ts";
+import { completeJson } from "./features/completion/workflow.ts";
 import { documentLinks } from "./features/document-links.ts";
 import { documentSymbols } from "./features/document-symbols.ts";
 import { hover } from "./features/hover/hover.ts";
@@ -51,7 +52,7 @@ export const FEATURES: readonly Feature[] = [
     { completionProvider: { triggerCharacters: COMPLETION_TRIGGERS } },
     {
       manifest: (view, { position }, client) => complete(view, position, client),
-      json: ({ kind, document, json }, { position }) => jsonService(kind).doComplete(document, position, json),
+      json: (view, { position }, client) => completeJson(view, position, client),
     },
   ),
   feature(

@@ -89,7 +89,7 @@ export class Views {
   #jsonView(kind: JsonView["kind"], document: TextDocument): JsonView {
     const existing = this.#json.get(document);
     if (existing?.kind === kind) return existing;
-    const view = jsonView(kind, document);
+    const view = jsonView(kind, document, () => this.#from.installed());
     this.#json.set(document, view);
     return view;
   }

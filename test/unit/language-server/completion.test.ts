@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { CompletionItem } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { jsonView } from "../../../language-server/documents/json-view.ts";
 import { complete } from "../../../language-server/features/completion/completion.ts";
 import { withoutPlaceholders } from "../../../language-server/features/completion/suggestion.ts";
+import { completeJson } from "../../../language-server/features/completion/workflow.ts";
 import type { SourceUse } from "../../../runtime/core/manifest/sources/source-use.ts";
 import { type Around, viewOf } from "./view.ts";
 
@@ -257,6 +259,30 @@ describe("language server: completion", () => {
     assert.match(JSON.stringify(graph?.documentation), /\$\(graph\)/);
     assert.ok(items.length > 500);
   });
+
+  const workflow: readonly (readonly [marked: string, labels: readonly string[]])[] = [
+    ['{"steps": [{"plugin": "|"}]}', ["data-processor", "file-handler"]],
+    ['{"steps": [{"plugin": "data-processor", "command": |}]}', ["clean"]],
+    ['{"steps": [{"command": |, "plugin": "data-processor"}]}', ["clean"]],
+    ['{"triggers": ["|"]}', ["data-processor/cleaned"]],
+    ['{"steps": [{"plugin": "file-handler", "command": "|"}]}', ['"generate-report"']],
+    ['{"name": "A", |}', ["$schema", "id", "description", "triggers", "inputs", "steps"]],
+  ];
+  for (const [marked, labels] of workflow) {
+    it(`workflow ${marked} offers ${labels.join(", ")}`, async () => {
+      const { text, position } = viewOf(marked);
+      const document = TextDocument.create("file:///w/x.aihub.json", "jsonc", 1, text);
+      const list = await completeJson(
+        jsonView("workflow", document, () => AROUND.installed ?? []),
+        position,
+        { snippets: true },
+      );
+      assert.deepEqual(
+        list?.items.map(({ label }) => label),
+        labels,
+      );
+    });
+  }
 
   it("clients without snippets get plain text", async () => {
     for (const [marked] of CHOSEN) {
