@@ -19,6 +19,8 @@ export async function startLanguageClient(context: ExtensionContext): Promise<Di
   const options: LanguageClientOptions = {
     documentSelector: ["file", "untitled"].map((scheme) => ({ scheme, language: LANGUAGE })),
     initializationOptions: { home: context.globalStorageUri.fsPath, commands: COMMANDS },
+    // The icons of panels in completions and hovers; texts of plugins stand in code spans, with `$(` taken apart.
+    markdown: { isTrusted: false, supportThemeIcons: true },
     connectionOptions: { maxRestartCount: MAX_RESTARTS },
   };
   const client = new LanguageClient(ID, NAME, { module, transport: TransportKind.ipc }, options);

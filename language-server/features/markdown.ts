@@ -8,7 +8,8 @@ const MAX_CODE = 120;
  * fence is longer than any run of backticks inside (https://spec.commonmark.org/0.31.2/#code-spans).
  */
 export function code(text: string): string {
-  const shown = escapeForDisplay(text, MAX_CODE);
+  // VS Code draws `$(name)` as an icon even there; an invisible character keeps it text.
+  const shown = escapeForDisplay(text, MAX_CODE).replaceAll("$(", "$\u200b(");
   if (shown === "") return '`""`';
   const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
