@@ -14,6 +14,7 @@ const IDLE: Contender = { file: "ai-hub.ts", name: "the same, the plugin sleeps"
 /** Everything that a call costs in the host but its permission. */
 const UNCHECKED: Contender = { file: "ai-hub.ts", name: "the same call, permission none", process: "host" };
 const BARE: Contender = { file: "bare-quickjs.ts", name: "bare quickjs-emscripten", process: "host" };
+const PROBES: Contender = { file: "instrumented.ts", name: "instrumented, no breakpoints", process: "host" };
 const WORKER: Contender = { file: "empty-worker.ts", name: "empty worker thread", process: "host" };
 const DENO: Contender = { file: "deno.js", name: "Deno worker, no permissions", process: "deno" };
 const ISOLATE: Contender = { file: "isolated-vm.js", name: "isolated-vm", process: "isolated-vm" };
@@ -85,6 +86,14 @@ const check = (measure: string, what: string): Measure => ({
   quickN: 500,
 });
 
+/** How many times as fast a plugin is when it is not debugged. */
+const debug = (program: string, title: string): Measure => ({
+  ...cpu(program, title),
+  title: `Debugging: ${title}`,
+  entries: everyone(PROBES),
+  target: { against: PROBES, atMost: 3 },
+});
+
 export const PLAN: readonly Measure[] = [
   {
     title: "Plugin start, cold",
@@ -147,6 +156,9 @@ export const PLAN: readonly Measure[] = [
   cpu("fib", "recursion"),
   cpu("text", "strings, maps, JSON"),
   cpu("bodies", "floating point"),
+  debug("fib", "recursion"),
+  debug("text", "strings, maps, JSON"),
+  debug("bodies", "floating point"),
   {
     title: "Host's main thread blocked at most, a plugin computes for 3 s",
     measure: "blocked-spin",

@@ -17,16 +17,16 @@
  *
  * | call | when |
  * |---|---|
- * | `E(a)` | a function was entered, its parameters are bound. `a(ACCESS.site)` is its `enter` site, for function breakpoints |
+ * | `E(a, site)` | a function or module was entered, its parameters are bound. `site` is its `enter` site, for function breakpoints |
  * | `B(site, a)` | the next statement is an armed site |
  * | `D(site, a)` | a `debugger` statement, armed or not |
  * | `X(error, a, leaves)` | `leaves` 0: a `catch` clause has caught the error; 1: it is about to leave the function, or, of a module, a statement. Where it was thrown: `a(ACCESS.site)` if no function that this one called has just left with the same error |
- * | `L(site, a)` | a function ends, by `return` or by an error; `a(ACCESS.returned)` is what it returns. The agent looks at the mark itself. Then the frame is gone |
+ * | `L(site, a)` | a function ends, by `return` or by an error; `a(ACCESS.returned)` is what it returns. The agent looks at the mark itself. Then the frame is gone. Not called for a frame without accessor |
  * | `W(a, value)` | the function is about to wait or to yield: the frame goes away. Returns `value` |
  * | `R(a, value)` | it goes on: the frame is back. Also called, with nothing, where it may have gone on because of an error or a `return` from outside. Returns `value` |
  * | `N(f, name)` | sets the name of a function and returns it. Rare |
  *
- * `E`, `L`, and `X` are called only while frames are kept, `W` and `R` always. `B`, `D`, `X`, `L` and `R` may come with a
+ * `E` and `X` are called only while frames are kept, `L` whenever `E` was, `W` and `R` always. `B`, `D`, `X`, `L` and `R` may come with a
  * frame that is not the topmost: when it is not known it was entered before or has gone on after waiting, so it belongs on
  * top; when it lies deeper, those above it are gone (an interrupted or throwing module leaves its frame behind). At the
  * start of a host call no frame is left, whatever the list says. The same accessor stands for the frame for its whole life,
@@ -40,6 +40,9 @@
  * and from there on outwards through the function, what it is closed over, and the module. If that scope is not on the way,
  * it was entered while frames were not kept: then begin with `a`. `scopes[s].variables[i]` is read with `a(i)` and written
  * with `a(i, 1, value)`; reading throws a ReferenceError when the variable is not initialised yet.
+ *
+ * A function that began while frames were not kept has no scopes to show, and what is closed over it neither: the chain ends
+ * there, and the module's accessor (from its `E`) follows.
  *
  * A scope's names are the author's (`Variable.name`) as well as the bundle's. An expression is evaluated without `eval` in
  * the plugin's reach: before the realm is locked down the agent makes, in sloppy mode,
@@ -57,7 +60,7 @@
  * Not probed: default values of parameters, and statements that the source map does not know (the bundler's own). An error
  * of a module's own declaration (`const x = fail()`) is not reported to `X` by the module, only by functions it leaves.
  */
-import { type Program, parse } from "acorn";
+import { Parser, type Program } from "acorn";
 import { AiHubError } from "../errors.ts";
 import { collectFacts } from "./declarations.ts";
 import { Edits, LineIndex } from "./edits.ts";
@@ -112,6 +115,16 @@ export function instrument(code: string, options: InstrumentOptions): Instrument
   }
 }
 
+/**
+ * Acorn looks for names that are declared twice, or exported and not declared, in lists, so that its time grows with the
+ * square of a bundle's names. The bundler and the engine find them too.
+ */
+const LinearParser = Parser.extend((Base) => {
+  class Linear extends Base {}
+  Object.assign(Linear.prototype, { declareName: () => {}, checkLocalExport: () => {} });
+  return Linear;
+});
+
 function parseModule(code: string): Program {
-  return parse(code, { ecmaVersion: "latest", sourceType: "module", allowHashBang: true });
+  return LinearParser.parse(code, { ecmaVersion: "latest", sourceType: "module", allowHashBang: true });
 }

@@ -4,10 +4,16 @@ import { Worker } from "node:worker_threads";
 import type { Measures } from "../serve.ts";
 import { timed } from "./timing.ts";
 
-export async function create(): Promise<Measures> {
+export function create(): Promise<Measures> {
+  return startThread();
+}
+
+/** @param data what the thread is told. */
+export async function startThread(data?: "probes"): Promise<Measures> {
   // The stack of AI Hub's workers, so that both interpreters live in the same kind of thread.
   const worker = new Worker(new URL("bare-quickjs-thread.ts", import.meta.url), {
     resourceLimits: { stackSizeMb: 16 },
+    workerData: data,
   });
   await once(worker, "message");
   const runsPerSecond = (name: string) => async (n: number) => {
