@@ -2,6 +2,7 @@
 import { open, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { parse } from "jsonc-parser";
+import { tooDeepAt } from "../runtime/core/manifest/parse.ts";
 import { installedFolders } from "../runtime/host/installed-folders.ts";
 
 export interface FoundPlugin {
@@ -47,11 +48,25 @@ async function inspect(dir: string, installedId: string | undefined): Promise<Fo
  * what can be read of it says so: then its faults are reported.
  */
 export function looksLikePlugin(text: string): boolean {
-  const value: unknown = parse(text, [], { allowTrailingComma: true });
+  const value = readTolerantly(text);
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const { name, version, type, permissions } = value as Readonly<Record<string, unknown>>;
   const isNamed = typeof name === "string" && typeof version === "string";
   return isNamed && ((typeof type === "string" && TYPES.has(type)) || isRecord(permissions));
+}
+
+/** Whether a `plugin.json` in an editor is ours: AI Hub would run what it describes, or it names our schema. */
+export function isManifest(text: string): boolean {
+  if (text.length > MAX_MANIFEST_BYTES) return false;
+  const value = readTolerantly(text);
+  const schema = typeof value === "object" && value !== null && "$schema" in value ? value.$schema : undefined;
+  const isNamed = typeof schema === "string" && schema.endsWith("/ai-hub/plugin.schema.json");
+  return isNamed || looksLikePlugin(text);
+}
+
+/** What can be read of a text; nothing of one that is nested so deep that the parser, which recurses, would break. */
+function readTolerantly(text: string): unknown {
+  return tooDeepAt(text) === undefined ? parse(text, [], { allowTrailingComma: true }) : undefined;
 }
 
 async function readManifest(file: string): Promise<string | undefined> {

@@ -33,6 +33,8 @@ export interface PluginFolder {
   exists(path: string): boolean;
   /** What the sources do, in the order of files and lines. Undefined as long as they were not read. */
   readonly uses: readonly SourceUse[] | undefined;
+  /** Whether the sources that are open in editors were analysed as they are now, so that the places of `uses` hold. */
+  isCurrent(): boolean;
   /** The text of a source file that was analysed. */
   source(path: string): string | undefined;
 }

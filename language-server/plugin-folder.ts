@@ -77,11 +77,16 @@ export class RememberedFolder {
       files,
       exists,
       uses: analysed?.uses,
+      isCurrent: () => analysed !== undefined && this.#isCurrent(analysed),
       source: (path: string) => analysed?.texts.get(path),
     };
     if (!hasOthers || this.#dir === undefined) return { folder, files: undefined };
     const { text, start } = new FileContents(this.#dir, isFile, (path) => this.#helpers.editor(path));
     return { folder, files: { exists, files, text, start } };
+  }
+
+  #isCurrent({ texts }: Analysed): boolean {
+    return [...texts].every(([path, text]) => (this.#helpers.editor(path) ?? text) === text);
   }
 
   /** Reads again when that is due. @param isWatched the client says when something changes */

@@ -1,12 +1,14 @@
 /**
  * Gives AI Hub's own JSON files a language of their own, by which the language server is asked about them and the editor's
  * JSON support is not: else every completion, outline and formatter would be there twice. Small and free of the server.
+ *
+ * Many tools have a `plugin.json`: ours is known by its content (`isManifest`). A person can also choose the language.
  */
 import { open } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { parse } from "jsonc-parser";
 import { Disposable, languages, type TextDocument, workspace } from "vscode";
-import { looksLikePlugin } from "../discover.ts";
+import { isManifest } from "../discover.ts";
 
 /** As `contributes.languages` in package.json names it; files `*.aihub.json` have it from there. */
 export const LANGUAGE = "aihub-json";
@@ -15,22 +17,6 @@ const MAX_CHARACTERS = 1_000_000;
 /** How far above a settings' schema its manifest is looked for. */
 const MAX_PARENTS = 3;
 const OTHERS = new Set(["json", "jsonc"]);
-
-/**
- * Whether a `plugin.json` is one of AI Hub's, as many tools have a file of that name: it names our schema, or AI Hub would
- * run what it describes (`looksLikePlugin`: a name, a version, and one of our types or permissions). A person can also
- * choose the language by hand.
- */
-export function isManifest(text: string): boolean {
-  if (text.length > MAX_CHARACTERS) return false;
-  return looksLikePlugin(text) || namesSchema(text);
-}
-
-function namesSchema(text: string): boolean {
-  const value: unknown = parse(text, [], { allowTrailingComma: true });
-  const schema = typeof value === "object" && value !== null && "$schema" in value ? value.$schema : undefined;
-  return typeof schema === "string" && schema.endsWith("/ai-hub/plugin.schema.json");
-}
 
 /** @param found called with the first document of the language, and never again */
 export function followManifests(found: () => void): Disposable {
@@ -57,7 +43,7 @@ async function claim(document: TextDocument): Promise<void> {
   try {
     if ((await isOurs(document)) && !document.isClosed) await languages.setTextDocumentLanguage(document, LANGUAGE);
   } catch {
-    // Nested too deep for the parser, or closed meanwhile: it stays what it is.
+    // It was closed meanwhile.
   }
 }
 

@@ -1,5 +1,6 @@
 /** What can be done with a plugin, above its manifest: only what the client has a command for. */
 import type { CodeLens, Command, Range } from "vscode-languageserver";
+import { checkScope } from "../../runtime/core/permissions/parse-scope.ts";
 import type { ManifestView } from "../feature.ts";
 import { nodesAt, rangeOf, textOf } from "../nodes.ts";
 import { type PermissionBlockName, scopesIn } from "./scopes.ts";
@@ -26,8 +27,8 @@ export function codeLenses(view: ManifestView, commands: ReadonlySet<string>): C
 /** Each command of the plugin can be run from where it is declared; the client is given its id besides. */
 function commandLenses(view: ManifestView, commands: ReadonlySet<string>): CodeLens[] {
   if (!commands.has("aihub.runPlugin")) return [];
-  return nodesAt(view.tree, "/ui/commands/*").flatMap(({ node, pointer }) => {
-    const id = textOf(nodesAt(view.tree, `${pointer}/id`)[0]?.node);
+  return nodesAt(view.tree, "/ui/commands/*").flatMap(({ node }) => {
+    const id = textOf(nodesAt(node, "/id")[0]?.node);
     if (!id) return [];
     const command = { title: "▶ Run", command: "aihub.runPlugin", arguments: [view.document.uri, id] };
     return [lens(emptyRange(view, node.offset), command)];
@@ -45,7 +46,7 @@ function permissionLenses(view: ManifestView): CodeLens[] {
 
 function summary(view: ManifestView, block: PermissionBlockName): string {
   const scopes = scopesIn(view, block);
-  const broad = scopes.filter((scope) => scope.broad).length;
+  const broad = scopes.filter(({ kind, scope }) => checkScope(kind, scope).broad).length;
   const count = `${scopes.length} ${scopes.length === 1 ? "permission" : "permissions"}`;
   return broad > 0 ? `${count}, ${broad} broad` : count;
 }

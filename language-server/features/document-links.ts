@@ -20,10 +20,11 @@ export interface FileLink {
 
 /** The files that the manifest names, inside its folder and there; folders cannot be opened. */
 export function fileLinks({ tree, document, folder }: ManifestView): FileLink[] {
+  const files = new Set(folder.files);
   return FILES.flatMap((pattern) => nodesAt(tree, pattern)).flatMap(({ node }) => {
     const text = textOf(node) ?? "";
     const path = plain(text);
-    if (relativePathError(text) || !folder.files.includes(path)) return [];
+    if (relativePathError(text) || !files.has(path)) return [];
     const uri = childOf(folder.uri, path);
     const range = innerRange(document, node);
     return [{ path, uri, range, start: document.offsetAt(range.start), end: document.offsetAt(range.end) }];

@@ -16,8 +16,8 @@ export function inlayHints(
     const range = textOf(node) ?? "";
     const id = textOf(key);
     const position = document.positionAt(node.offset + node.length);
-    if (range.trim() === "" || range.length > MAX_RANGE || !semver.validRange(range)) return [];
     if (position.line < visible.start.line || position.line > visible.end.line) return [];
+    if (range.trim() === "" || range.length > MAX_RANGE || !semver.validRange(range)) return [];
     const versions = installed.filter((plugin) => plugin.id === id).map(({ version }) => version);
     const version = semver.maxSatisfying(versions, range);
     if (version === null) return [];

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
-import { findPlugins, looksLikePlugin } from "../../../extension/discover.ts";
+import { findPlugins, isManifest, looksLikePlugin } from "../../../extension/discover.ts";
 
 const OURS = '{ "name": "A", "version": "1.0.0", "type": "tool" }';
 
@@ -73,10 +73,18 @@ describe("finding plugins", () => {
     [false, "null"],
     [false, ""],
     [false, "\u0000\u0001binary"],
+    [false, '{"name":'.repeat(100_000)],
   ];
   for (const [ours, text] of cases) {
     it(`${ours ? "takes" : "leaves"} ${JSON.stringify(text.slice(0, 70))}`, () => {
       assert.equal(looksLikePlugin(text), ours);
+      assert.equal(isManifest(text), ours);
     });
   }
+
+  it("takes what names our schema for ours in an editor, with little else in it, and no other schema", () => {
+    assert.equal(isManifest('{ "$schema": "https://pajamasweb.com/ai-hub/plugin.schema.json" }'), true);
+    assert.equal(isManifest('{ "$schema": "https://example.com/plugin.schema.json" }'), false);
+    assert.equal(isManifest(`${OURS}${" ".repeat(2 * 1024 * 1024)}`), false);
+  });
 });

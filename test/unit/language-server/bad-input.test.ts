@@ -37,6 +37,7 @@ const folder: PluginFolder = {
       column: 11,
     },
   ],
+  isCurrent: () => true,
   source: (path) => (path === "src/main.ts" ? 'fetch     ("https://api.example.com")' : undefined),
 };
 const installed = [{ id: "other", version: "1.2.3", commands: ["go"], events: ["gone"], manifest: "{}" }];

@@ -111,6 +111,7 @@ describe("rename", () => {
     ["a path that is none", "/report", "report", /form expected here/],
     ["an id that is taken", "go", "stop", /"stop"/],
     ["a taken event", "done", "failed", /twice/],
+    ["a rename while a source is being typed in", "go", "walk", /still being read/, { isCurrent: false }],
     ["a rename before the sources were read", "go", "walk", /still being read/, { uses: undefined as never }],
   ];
   for (const [what, from, to, why, change] of refusals) {

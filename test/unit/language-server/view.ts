@@ -17,6 +17,8 @@ export interface Around {
   /** Texts of files by path; the folders above them exist too. */
   readonly files?: Readonly<Record<string, string>>;
   readonly uses?: readonly SourceUse[];
+  /** Whether the uses were found in what editors show now. */
+  readonly isCurrent?: boolean;
   readonly installed?: readonly InstalledPlugin[];
   readonly models?: readonly string[];
 }
@@ -63,7 +65,14 @@ export function viewOf(marked: string, around: Around = {}): MarkedView {
     tree: parseTree(text),
     json: service.parseJSONDocument(document),
     problems: checkManifest(text, { exists }).problems,
-    folder: { uri: FOLDER, files: [...paths].sort(), exists, uses: around.uses, source: (path) => files[path] },
+    folder: {
+      uri: FOLDER,
+      files: [...paths].sort(),
+      exists,
+      uses: around.uses,
+      isCurrent: () => around.isCurrent ?? true,
+      source: (path) => files[path],
+    },
     installed: around.installed ?? [],
     models: around.models ?? [],
   };
