@@ -37,7 +37,9 @@ export async function complete(
     return { isIncomplete: false, items };
   }
   const list = await jsonService("manifest").doComplete(document, position, view.json);
-  const items = (list?.items ?? []).map((item) => improve(item, place, view, client));
+  // Where a key must stand the service may see the end of a value, and the other way round.
+  const fitting = (list?.items ?? []).filter(({ kind }) => (kind === CompletionItemKind.Property) === place.isKey);
+  const items = fitting.map((item) => improve(item, place, view, client));
   return { isIncomplete: list?.isIncomplete ?? false, items };
 }
 

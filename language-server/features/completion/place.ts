@@ -44,7 +44,8 @@ export function placeAt(text: string, offset: number): Place | undefined {
   if (!around) return undefined;
   const { before, beforeEnd, current } = around;
   const spot = spotOf(before, text, offset);
-  if (!spot) return undefined;
+  if (!spot || (spot.afterValue && offset === beforeEnd)) return undefined;
+  if (before === COLON && !current && hasValueAfter(text, offset)) return undefined;
   const start = current?.start ?? offset;
   const end = current?.end ?? offset;
   const next = tokenFrom(text, end);
@@ -119,6 +120,16 @@ function tokensAround(text: string, offset: number): Around | undefined {
     beforeEnd = end;
   }
   return { before, beforeEnd, current: undefined };
+}
+
+/** Whether a value follows that belongs to the colon before: not the key of the next line. */
+function hasValueAfter(text: string, offset: number): boolean {
+  const scanner = createScanner(text, true);
+  scanner.setPosition(offset);
+  const token: number = scanner.scan();
+  if (token === OPEN_BRACE || token === OPEN_BRACKET) return true;
+  const isLiteral = token >= NULL && token <= NUMBER;
+  return isLiteral && (scanner.scan() as number) !== COLON;
 }
 
 function tokenFrom(text: string, offset: number): number {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { type ParseError, parse } from "jsonc-parser";
 import { describe, it } from "mocha";
 import type { CompletionItem } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
@@ -8,6 +10,8 @@ import { withoutPlaceholders } from "../../../language-server/features/completio
 import { completeJson } from "../../../language-server/features/completion/workflow.ts";
 import type { SourceUse } from "../../../runtime/core/manifest/sources/source-use.ts";
 import { type Around, viewOf } from "./view.ts";
+
+const SEED = readFileSync(new URL("../../fixtures/seed-plugin.json", import.meta.url), "utf8");
 
 const use = (kind: SourceUse["kind"], value: string, call: string): SourceUse => ({
   path: "src/main.ts",
@@ -281,6 +285,36 @@ describe("language server: completion", () => {
         list?.items.map(({ label }) => label),
         labels,
       );
+    });
+  }
+
+  it("whatever is chosen wherever in the seed's manifest, it stays JSON", async function () {
+    this.timeout(60_000);
+    const { view } = viewOf(SEED.replaceAll("|", "/"), AROUND);
+    const text = view.document.getText();
+    let chosen = 0;
+    for (let offset = 0; offset <= text.length; offset += 1) {
+      const { items } = await complete(view, view.document.positionAt(offset), { snippets: false });
+      for (const { textEdit, additionalTextEdits = [], label } of [...items.slice(0, 3), ...items.slice(-2)]) {
+        assert.ok(textEdit && "range" in textEdit);
+        // A key whose value the author is to type.
+        if (/: ,?$/.test(textEdit.newText)) continue;
+        const errors: ParseError[] = [];
+        parse(TextDocument.applyEdits(view.document, [textEdit, ...additionalTextEdits]), errors);
+        assert.deepEqual(
+          errors,
+          [],
+          `${label} at ${text.slice(offset - 20, offset)}|${text.slice(offset, offset + 20)}`,
+        );
+        chosen += 1;
+      }
+    }
+    assert.ok(chosen > 1000);
+  });
+
+  for (const marked of ['{"version": | "1.0.0"}', '{"keywords": ["a"]|, "name": "A"}', '{"type": |"tool"}']) {
+    it(`${marked} offers nothing beside what is there`, async () => {
+      assert.deepEqual(await itemsAt(marked, AROUND), []);
     });
   }
 
