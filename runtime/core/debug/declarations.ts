@@ -27,7 +27,7 @@ export interface Facts {
 }
 
 /** Visits what lies inside a node. */
-export function walkInto<State>(node: AnyNode, state: State, visit: WalkerCallback<State>): void {
+function walkInto<State>(node: AnyNode, state: State, visit: WalkerCallback<State>): void {
   (base as Record<string, (node: AnyNode, state: State, visit: WalkerCallback<State>) => void>)[node.type]?.(
     node,
     state,

@@ -60,16 +60,12 @@ function shifter(starts: readonly number[], shifts: readonly number[]): (offset:
   };
 }
 
-/** Converts offsets to lines and columns, both from 0, and back. */
+/** Where the lines of a text begin. Lines and offsets count from 0. */
 export class LineIndex {
   readonly #starts: number[] = [0];
 
   constructor(text: string) {
     for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) this.#starts.push(at + 1);
-  }
-
-  get lines(): number {
-    return this.#starts.length;
   }
 
   /** Where a line begins; `undefined` behind the last. */

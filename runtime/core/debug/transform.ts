@@ -22,6 +22,16 @@ import { base, type RecursiveVisitors, recursive } from "acorn-walk";
 import { type Declared, type Facts, lexicalNames, namesOf } from "./declarations.ts";
 import { type Emitter, type Frame, isAnonymousFunction, type Place } from "./emitter.ts";
 import { nameFunctions } from "./function-names.ts";
+import {
+  bodyStart,
+  isDirective,
+  isPlain,
+  isProbed,
+  isStatement,
+  QUIET,
+  WRAPPABLE,
+  withoutLabels,
+} from "./node-kinds.ts";
 import type { FunctionKind, ScopeKind } from "./site-table.ts";
 import { after } from "./tokens.ts";
 
@@ -546,69 +556,4 @@ interface Opening {
   /** What it declares outside its body. */
   readonly declared: readonly Declared[];
   readonly place: Place;
-}
-
-/** Statements without a probe of their own: they hold others, probe inside, or do nothing when their turn comes. */
-const UNPROBED: ReadonlySet<string> = new Set([
-  "FunctionDeclaration",
-  "ImportDeclaration",
-  "ExportAllDeclaration",
-  "EmptyStatement",
-  "BlockStatement",
-  "TryStatement",
-  "WhileStatement",
-  "DoWhileStatement",
-]);
-
-function isProbed(node: AnyNode): boolean {
-  return !UNPROBED.has(node.type) && !isFunctionExport(node);
-}
-
-function isPlain(node: AnyNode): boolean {
-  return isProbed(node) && node.type !== "DebuggerStatement";
-}
-
-/** What is no statement is the expression of an arrow function or of a field. */
-function isStatement(node: AnyNode): boolean {
-  return node.type.endsWith("Statement") || node.type.endsWith("Declaration");
-}
-
-/** Statements of a module around which a `try` changes nothing. */
-const WRAPPABLE: ReadonlySet<string> = new Set([
-  "ExpressionStatement",
-  "ThrowStatement",
-  "IfStatement",
-  "BlockStatement",
-  "WhileStatement",
-  "DoWhileStatement",
-  "ForStatement",
-  "ForInStatement",
-  "ForOfStatement",
-  "SwitchStatement",
-  "TryStatement",
-  "LabeledStatement",
-]);
-
-/** Initial values of fields that call nothing. */
-const QUIET: ReadonlySet<string> = new Set(["Literal", "Identifier", "ThisExpression", "FunctionExpression"]);
-
-function isDirective(node: AnyNode): boolean {
-  return node.type === "ExpressionStatement" && node.directive !== undefined;
-}
-
-function bodyStart(statements: readonly AnyNode[], start: number): number {
-  return statements.findLast(isDirective)?.end ?? start;
-}
-
-function withoutLabels(statement: AnyNode): AnyNode {
-  let target = statement;
-  while (target.type === "LabeledStatement") target = target.body;
-  return target;
-}
-
-/** Exports that name something or declare a function. */
-function isFunctionExport(node: AnyNode): boolean {
-  if (node.type === "ExportNamedDeclaration")
-    return !node.declaration || node.declaration.type === "FunctionDeclaration";
-  return node.type === "ExportDefaultDeclaration" && node.declaration.type === "FunctionDeclaration";
 }

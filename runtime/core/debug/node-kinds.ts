@@ -1,0 +1,67 @@
+/** What a statement or an expression is to the transformation. */
+import type { AnyNode } from "acorn";
+
+/** Statements without a probe of their own: they hold others, probe inside, or do nothing when their turn comes. */
+const UNPROBED: ReadonlySet<string> = new Set([
+  "FunctionDeclaration",
+  "ImportDeclaration",
+  "ExportAllDeclaration",
+  "EmptyStatement",
+  "BlockStatement",
+  "TryStatement",
+  "WhileStatement",
+  "DoWhileStatement",
+]);
+
+export function isProbed(node: AnyNode): boolean {
+  return !UNPROBED.has(node.type) && !isFunctionExport(node);
+}
+
+export function isPlain(node: AnyNode): boolean {
+  return isProbed(node) && node.type !== "DebuggerStatement";
+}
+
+/** What is no statement is the expression of an arrow function or of a field. */
+export function isStatement(node: AnyNode): boolean {
+  return node.type.endsWith("Statement") || node.type.endsWith("Declaration");
+}
+
+/** Statements of a module around which a `try` changes nothing. */
+export const WRAPPABLE: ReadonlySet<string> = new Set([
+  "ExpressionStatement",
+  "ThrowStatement",
+  "IfStatement",
+  "BlockStatement",
+  "WhileStatement",
+  "DoWhileStatement",
+  "ForStatement",
+  "ForInStatement",
+  "ForOfStatement",
+  "SwitchStatement",
+  "TryStatement",
+  "LabeledStatement",
+]);
+
+/** Initial values of fields that call nothing. */
+export const QUIET: ReadonlySet<string> = new Set(["Literal", "Identifier", "ThisExpression", "FunctionExpression"]);
+
+export function isDirective(node: AnyNode): boolean {
+  return node.type === "ExpressionStatement" && node.directive !== undefined;
+}
+
+export function bodyStart(statements: readonly AnyNode[], start: number): number {
+  return statements.findLast(isDirective)?.end ?? start;
+}
+
+export function withoutLabels(statement: AnyNode): AnyNode {
+  let target = statement;
+  while (target.type === "LabeledStatement") target = target.body;
+  return target;
+}
+
+/** Exports that name something or declare a function. */
+function isFunctionExport(node: AnyNode): boolean {
+  if (node.type === "ExportNamedDeclaration")
+    return !node.declaration || node.declaration.type === "FunctionDeclaration";
+  return node.type === "ExportDefaultDeclaration" && node.declaration.type === "FunctionDeclaration";
+}
