@@ -14,9 +14,9 @@ const MANY = 12_000;
 const many = <T>(make: (index: number) => T): T[] => Array.from({ length: MANY }, (_, index) => make(index));
 
 describe("a manifest of a megabyte", function () {
-  this.timeout(10_000); // a hang guard
+  this.timeout(30_000); // a hang guard
   const text = JSON.stringify({
-    ui: { commands: many(() => ({ id: "go" })) },
+    ui: { commands: many(() => ({ id: "go", title: "Go" })) },
     api: { events: many((index) => `e${index}`) },
     resources: { screenshots: many((index) => `s/${index}`) },
     permissions: { filesystem: { read: many((index) => `./d/${index}*`) } },
