@@ -289,8 +289,15 @@ class Walk {
       const binding = plain?.type === "Identifier" ? scope.find(word(plain, "name")) : undefined;
       return binding !== undefined && this.#values.ofBinding(binding).type === "hub";
     };
-    if (pattern.type === "Identifier") return name(pattern);
-    return pattern.type === "ObjectPattern" && parts(pattern, "properties").every((each) => name(part(each, "value")));
+    const left = [pattern];
+    for (let top = left.pop(); top; top = left.pop()) {
+      if (top.type === "ObjectPattern") {
+        const inner = parts(top, "properties").map((each) => part(each, "value"));
+        if (inner.some((each) => !each)) return false;
+        left.push(...inner.filter((each) => each !== undefined));
+      } else if (!name(top)) return false;
+    }
+    return true;
   }
 
   #isField(node: Syntax, scope: Scope): boolean {

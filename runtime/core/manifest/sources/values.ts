@@ -65,6 +65,7 @@ export class Values {
   readonly #scopes: Scopes;
   readonly #imports: Imports;
   readonly #known = new Map<Binding, Value>();
+  readonly #fields = new Map<Syntax, Map<string, Value>>();
 
   constructor(scopes: Scopes, imports: Imports) {
     this.#scopes = scopes;
@@ -190,6 +191,18 @@ export class Values {
 
   #field(owner: Syntax | undefined, name: string, depth: number): Value {
     if (!owner) return UNKNOWN;
+    const known = this.#fields.get(owner) ?? new Map<string, Value>();
+    this.#fields.set(owner, known);
+    const before = known.get(name);
+    if (before) return before;
+    // Fields may refer to each other, and each to itself: without this, following them takes exponential time.
+    known.set(name, UNKNOWN);
+    const value = this.#assignedTo(owner, name, depth);
+    known.set(name, value);
+    return value;
+  }
+
+  #assignedTo(owner: Syntax, name: string, depth: number): Value {
     const fields: readonly Field[] = this.#scopes.fields.get(owner)?.get(name) ?? [];
     const inherits = part(owner, "superClass") !== undefined && isPlugin(owner);
     if (fields.length === 0) {
