@@ -30,7 +30,10 @@ export const CODICONS: ReadonlyMap<string, Codicon> = new Map(
   }),
 );
 
-/** Markdown in which clients that draw theme icons show the icon itself. */
+/**
+ * Markdown with the icon twice: VS Code draws `$(name)`, and terminals with a font of icons (https://www.nerdfonts.com)
+ * the character.
+ */
 export function codiconMarkdown({ name, glyph, description, tags }: Codicon): string {
   const about = description === "" ? "" : ` ${description}.`;
   const found = tags.length === 0 ? "" : `\n\nAlso: ${tags.join(", ")}`;

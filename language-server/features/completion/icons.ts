@@ -8,6 +8,6 @@ export const ICONS: readonly Suggestion[] = [...CODICONS.values()]
   .map((icon) => ({
     text: icon.name,
     kind: CompletionItemKind.Value,
-    detail: [icon.glyph, icon.category].filter((part) => part !== "").join(" "),
+    detail: icon.category,
     documentation: codiconMarkdown(icon),
   }));
