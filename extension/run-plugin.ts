@@ -40,10 +40,14 @@ function runCommand(entry: PluginEntry, command: string): unknown {
   return commands.executeCommand(bridgeCommandId(entry.id, command));
 }
 
+/**
+ * Saves what has changed. `isDirty` does not tell: VS Code takes it back when a save ends, also when the document was
+ * changed meanwhile; saving a document without changes does nothing.
+ */
 async function saveBelow(folder: Uri): Promise<void> {
   const prefix = `${folder.toString()}/`;
-  const unsaved = workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && uri.toString().startsWith(prefix));
-  await Promise.all(unsaved.map((document) => document.save()));
+  const open = workspace.textDocuments.filter(({ uri }) => uri.toString().startsWith(prefix));
+  await Promise.all(open.map((document) => document.save()));
 }
 
 function whyNot(dir: string): string {

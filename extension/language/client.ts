@@ -1,10 +1,16 @@
 /** Starts the language server, in a process of its own. A bundle of its own, loaded with the first manifest. */
 import { join } from "node:path";
 import { Disposable, type ExtensionContext, lm } from "vscode";
-import { LanguageClient, type LanguageClientOptions, State, TransportKind } from "vscode-languageclient/node";
+import {
+  LanguageClient,
+  type LanguageClientOptions,
+  RevealOutputChannelOn,
+  State,
+  TransportKind,
+} from "vscode-languageclient/node";
 import { LANGUAGE } from "./manifests.ts";
 
-/** Also the prefix of the setting `aihub.trace.server`, by which the client's messages are logged. */
+/** Also the prefix of the setting `aihub.trace.server`. */
 const ID = "aihub";
 const NAME = "AI Hub Language Server";
 
@@ -22,6 +28,7 @@ export async function startLanguageClient(context: ExtensionContext): Promise<Di
     // The icons of panels in completions and hovers; texts of plugins stand in code spans, with `$(` taken apart.
     markdown: { isTrusted: false, supportThemeIcons: true },
     connectionOptions: { maxRestartCount: MAX_RESTARTS },
+    revealOutputChannelOn: RevealOutputChannelOn.Never, // a person who types is not to lose half the window
   };
   const client = new LanguageClient(ID, NAME, { module, transport: TransportKind.ipc }, options);
   const tellModels = async () => {

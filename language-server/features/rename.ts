@@ -37,16 +37,21 @@ export function rename(view: ManifestView, params: RenameParams): WorkspaceEdit 
   if (!one || !prepareRename(view, params)) return undefined;
   const { newName } = params;
   if (newName === one.value) return { changes: {} };
-  if (!view.folder.uses || !view.folder.isCurrent())
+  const all = sameId(view, one);
+  refuseNewErrors(
+    view,
+    all.filter(({ use }) => use === undefined).map(({ range }) => ({ range, newText: newName })),
+  );
+  if (!view.folder.uses || !view.folder.isCurrent()) {
     refuse("The plugin's sources are still being read. Try again in a moment.");
-  const [taken] = sameId(view, { kind: one.kind, value: newName }).filter(({ use }) => use !== undefined);
+  }
+  const [taken] = sameId(view, { kind: one.kind, value: newName });
   if (taken?.use) refuse(`${quote(newName)} is already used at ${placeOf(taken.use)}.`);
   const changes: Record<string, TextEdit[]> = {};
-  for (const occurrence of sameId(view, one)) {
+  for (const occurrence of all) {
     changes[occurrence.uri] ??= [];
     changes[occurrence.uri]?.push(editOf(view, occurrence, newName));
   }
-  refuseNewErrors(view, changes[view.document.uri] ?? []);
   return { changes };
 }
 

@@ -192,7 +192,7 @@ describe("a manifest in the editor", function () {
     );
     await all?.();
     assert.deepEqual(await look(ID), { id: ID, status: "running" });
-    assert.ok((await readFile(join(plugin.dir, "plugin.json"), "utf8")).includes("go-on"));
+    assert.match(await readFile(join(plugin.dir, "plugin.json"), "utf8"), /go-on/);
     await vscode.commands.executeCommand("aihub.stopPlugin", ID);
     assert.equal(await one?.(), undefined);
     assert.equal((await look(ID))?.status, "running");
