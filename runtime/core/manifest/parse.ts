@@ -1,5 +1,5 @@
 /** Reads JSON with comments, keeping positions. Hostile input: bounded in size and depth, no key becomes a prototype. */
-import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { escapeForDisplay } from "../permissions/escape.ts";
 import type { Fix } from "../result.ts";
 import { ManifestEdit } from "./edit.ts";
@@ -48,24 +48,54 @@ function withoutByteOrderMark(text: string, report: Report): string {
   return ` ${text.slice(1)}`;
 }
 
-// jsonc-parser's enum is a `const enum`, which type-stripping cannot import: its numbers are repeated here.
-// https://github.com/microsoft/node-jsonc-parser/blob/main/src/main.ts
-const OPEN_BRACE = 1;
-const CLOSE_BRACE = 2;
-const OPEN_BRACKET = 3;
-const CLOSE_BRACKET = 4;
-const END = 17;
-
-/** The offset of the first bracket that is nested too deep. */
+/**
+ * The offset of the first bracket that is nested too deep, as jsonc-parser reads the text: texts end at their line's end,
+ * comments count for nothing.
+ */
 export function tooDeepAt(text: string): number | undefined {
-  const scanner = createScanner(text, true);
   let depth = 0;
-  for (let token: number = scanner.scan(); token !== END; token = scanner.scan()) {
-    if (token === OPEN_BRACE || token === OPEN_BRACKET) depth += 1;
-    if (token === CLOSE_BRACE || token === CLOSE_BRACKET) depth -= 1;
-    if (depth > MAX_DEPTH) return scanner.getTokenOffset();
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charCodeAt(at);
+    if (character === QUOTE) at = endOfString(text, at);
+    else if (character === SLASH) at = endOfComment(text, at);
+    else if (character === OPEN_BRACE || character === OPEN_BRACKET) {
+      depth += 1;
+      if (depth > MAX_DEPTH) return at;
+    } else if (character === CLOSE_BRACE || character === CLOSE_BRACKET) depth -= 1;
   }
   return undefined;
+}
+
+const QUOTE = 0x22;
+const SLASH = 0x2f;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+
+/** The last unit of the string that starts at `at`. */
+function endOfString(text: string, at: number): number {
+  for (let end = at + 1; end < text.length; end += 1) {
+    const character = text[end];
+    if (character === "\\") end += 1;
+    else if (character === '"') return end;
+    else if (character === "\n" || character === "\r") return end - 1;
+  }
+  return text.length;
+}
+
+/** The last unit of the comment that starts at `at`; `at` when none does. */
+function endOfComment(text: string, at: number): number {
+  const next = text[at + 1];
+  if (next === "*") {
+    const end = text.indexOf("*/", at + 2);
+    return end < 0 ? text.length : end + 1;
+  }
+  if (next !== "/") return at;
+  for (let end = at + 2; end < text.length; end += 1) {
+    if (text[end] === "\n" || text[end] === "\r") return end;
+  }
+  return text.length;
 }
 
 /** One mistake often makes several errors; the first of a line says it best. */
@@ -121,10 +151,17 @@ interface Aids {
 /**
  * The value of a node. Pointers are made only for what is reported: one for every node of a hostile document would take
  * gigabytes.
+ *
+ * @param path the keys that lead here; changed on the way and put back
  */
-function read(node: Node, path: readonly string[], aids: Aids): unknown {
+function read(node: Node, path: string[], aids: Aids): unknown {
   if (node.type === "array") {
-    return (node.children ?? []).map((child, index) => read(child, [...path, String(index)], aids));
+    return (node.children ?? []).map((child, index) => {
+      path.push(String(index));
+      const value = read(child, path, aids);
+      path.pop();
+      return value;
+    });
   }
   if (node.type !== "object") return node.value;
   const result: Record<string, unknown> = {};
@@ -132,8 +169,9 @@ function read(node: Node, path: readonly string[], aids: Aids): unknown {
     const [key, value] = property.children ?? [];
     if (!key || !value) continue;
     const name = String(key.value);
-    const inner = [...path, name];
-    if (acceptKey(key, name, inner, result, aids)) result[name] = read(value, inner, aids);
+    path.push(name);
+    if (acceptKey(key, name, path, result, aids)) result[name] = read(value, path, aids);
+    path.pop();
   }
   return result;
 }

@@ -16,21 +16,28 @@ export interface Place {
 
 /** Lines and columns from 1, columns in UTF-16 units, of any offset. Lines end with LF, CR LF or CR. */
 export class Positions {
-  readonly #lineStarts: number[] = [0];
+  readonly #text: string;
+  /** Made when it is first asked for: most texts have nothing to report. */
+  #lineStarts: readonly number[] | undefined;
 
   constructor(text: string) {
-    for (const match of text.matchAll(/\r\n|\n|\r/g)) this.#lineStarts.push(match.index + match[0].length);
+    this.#text = text;
   }
 
   at(offset: number): { line: number; column: number } {
+    this.#lineStarts ??= [
+      0,
+      ...[...this.#text.matchAll(/\r\n|\n|\r/g)].map(({ index, 0: { length } }) => index + length),
+    ];
+    const starts = this.#lineStarts;
     let low = 0;
-    let high = this.#lineStarts.length - 1;
+    let high = starts.length - 1;
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
-      if ((this.#lineStarts[middle] ?? 0) <= offset) low = middle;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    return { line: low + 1, column: offset - (this.#lineStarts[low] ?? 0) + 1 };
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
   }
 }
 
@@ -55,7 +62,9 @@ export function offsetInString(text: string, node: Node, index: number): number 
 
 /** Appends a key or an index to a JSON Pointer (RFC 6901). */
 export function childPointer(pointer: string, key: string | number): string {
-  return `${pointer}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  const name = String(key);
+  if (!/[~/]/.test(name)) return `${pointer}/${name}`;
+  return `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
 /** The keys of a JSON Pointer, unescaped. */

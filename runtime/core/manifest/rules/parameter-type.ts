@@ -8,10 +8,11 @@ export const parameterTypeRule: Rule = {
   code: "manifest/parameter-type",
   check({ strings, report }) {
     for (const { pointer, value } of strings("/api/endpoints/*/parameters/*")) {
+      if (TYPES.includes(value)) continue;
       const words = value.split("|");
       const isChoice =
         words.length > 1 && words.every((word) => WORD.test(word)) && new Set(words).size === words.length;
-      if (TYPES.includes(value) || isChoice) continue;
+      if (isChoice) continue;
       const tidy = words.map((word) => word.trim()).filter((word) => word !== "");
       const meant = words.length > 1 ? [...new Set(tidy)].join("|") : (didYouMean(value, TYPES) ?? "string");
       const message = `Expected ${TYPES.join(", ")}, or words separated by "|" such as pdf|csv`;
