@@ -66,20 +66,23 @@ export function tooDeepAt(text: string): number | undefined {
   return undefined;
 }
 
+const LF = 0x0a;
+const CR = 0x0d;
 const QUOTE = 0x22;
 const SLASH = 0x2f;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
 const CLOSE_BRACKET = 0x5d;
 
 /** The last unit of the string that starts at `at`. */
 function endOfString(text: string, at: number): number {
   for (let end = at + 1; end < text.length; end += 1) {
-    const character = text[end];
-    if (character === "\\") end += 1;
-    else if (character === '"') return end;
-    else if (character === "\n" || character === "\r") return end - 1;
+    const character = text.charCodeAt(end);
+    if (character === BACKSLASH) end += 1;
+    else if (character === QUOTE) return end;
+    else if (character === LF || character === CR) return end - 1;
   }
   return text.length;
 }
@@ -93,7 +96,7 @@ function endOfComment(text: string, at: number): number {
   }
   if (next !== "/") return at;
   for (let end = at + 2; end < text.length; end += 1) {
-    if (text[end] === "\n" || text[end] === "\r") return end;
+    if (text.charCodeAt(end) === LF || text.charCodeAt(end) === CR) return end;
   }
   return text.length;
 }

@@ -25,10 +25,7 @@ export class Positions {
   }
 
   at(offset: number): { line: number; column: number } {
-    this.#lineStarts ??= [
-      0,
-      ...[...this.#text.matchAll(/\r\n|\n|\r/g)].map(({ index, 0: { length } }) => index + length),
-    ];
+    this.#lineStarts ??= lineStartsOf(this.#text);
     const starts = this.#lineStarts;
     let low = 0;
     let high = starts.length - 1;
@@ -40,6 +37,18 @@ export class Positions {
     return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
   }
 }
+
+function lineStartsOf(text: string): number[] {
+  const starts = [0];
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charCodeAt(at);
+    if (character === LF || (character === CR && text.charCodeAt(at + 1) !== LF)) starts.push(at + 1);
+  }
+  return starts;
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
 
 export function spanOf(node: Node): Span {
   return { start: node.offset, end: node.offset + node.length };
