@@ -73,12 +73,13 @@ export class PluginInstance {
   }
 
   /** Starts the plugin, or waits for the start under way. @throws what kept it from starting. */
-  start(): Promise<void> {
-    if (this.#status === "running") return Promise.resolve();
+  async start(): Promise<void> {
+    if (this.#stopping) await this.#stopping;
+    if (this.#status === "running") return;
     this.#starting ??= this.#start().finally(() => {
       this.#starting = undefined;
     });
-    return this.#starting;
+    await this.#starting;
   }
 
   /**
@@ -143,7 +144,6 @@ export class PluginInstance {
   }
 
   async #start(): Promise<void> {
-    if (this.#stopping) await this.#stopping;
     this.#go("starting");
     this.#error = undefined;
     this.#life = new AbortController();
@@ -182,6 +182,7 @@ export class PluginInstance {
       ]);
     }
     await this.#endSession(new AiHubError("ERR_CANCELLED", `The plugin ${this.id} was stopped`));
+    await this.#starting?.catch(() => {}); // it ends now, and the next start is another one
   }
 
   async #cancel(session: PluginSession, id: number, entry: string, result: Promise<unknown>): Promise<void> {

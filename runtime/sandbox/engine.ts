@@ -110,11 +110,7 @@ export class Engine {
   #agentNatives(): Record<string, (handle: QuickJSHandle) => QuickJSHandle> {
     const context = this.#context;
     return {
-      useMarks: (buffer) => {
-        const { value } = context.getArrayBuffer(buffer);
-        this.#marks = { address: value.byteOffset, length: value.byteLength };
-        return context.undefined;
-      },
+      newMarks: (length) => this.#newMarks(context.getNumber(length)),
       promiseState: (promise) => {
         const state = context.getPromiseState(promise);
         if (state.type === "fulfilled" && state.notAPromise) return context.undefined;
@@ -125,6 +121,23 @@ export class Engine {
         return pair;
       },
     };
+  }
+
+  /**
+   * Makes an ArrayBuffer that this side writes while the guest runs. quickjs-emscripten copies what it hands over in
+   * either direction and does not tell the address, but bytes nobody else has tell where they lie.
+   */
+  #newMarks(length: number): QuickJSHandle {
+    const secret = crypto.getRandomValues(new Uint32Array(Math.ceil(Math.max(length, 64) / 4)));
+    const handle = this.#context.newArrayBuffer(secret.buffer);
+    const words = new Uint32Array(this.#memory.buffer);
+    let at = words.indexOf(secret[0] ?? 0);
+    while (at >= 0 && !secret.every((word, index) => words[at + index] === word))
+      at = words.indexOf(secret[0] ?? 0, at + 1);
+    if (at < 0) throw new Error("The marks were not found in the memory");
+    this.#marks = { address: at * 4, length: secret.byteLength };
+    this.marks.fill(0);
+    return handle;
   }
 
   /** The debugger's marks; the view is good until the memory grows. */

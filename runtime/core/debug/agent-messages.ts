@@ -16,8 +16,10 @@ import type {
 export interface AgentTable {
   readonly firstSite: number;
   readonly scopes: readonly AgentScope[];
-  /** For each site its function, its scope, and 1 where a `catch` of that function would get what is thrown. */
-  readonly sites: readonly (readonly [fn: number, scope: number, guarded: 0 | 1])[];
+  /** For each site its function, scope and file, and 1 where a `catch` of that function would get what is thrown. */
+  readonly sites: readonly (readonly [fn: number, scope: number, source: number, guarded: 0 | 1])[];
+  /** Files that are not the author's own. */
+  readonly foreign: readonly number[];
   readonly functions: readonly AgentFunction[];
 }
 
@@ -31,11 +33,8 @@ export interface AgentScope {
 }
 
 export interface AgentFunction {
-  readonly source: number;
   readonly async: boolean;
   readonly generator: boolean;
-  /** Not the author's own. */
-  readonly foreign: boolean;
 }
 
 /** When a site that is reached stops the plugin. */

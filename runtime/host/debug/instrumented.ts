@@ -66,12 +66,8 @@ function agentTable(table: SiteTable, index: SourceIndex): AgentTable {
       sources: variables.map(({ source }) => source),
       fixed: variables.flatMap(({ writable }, at) => (writable ? [] : [at])),
     })),
-    sites: table.sites.map((site) => [site.function, site.scope, site.guarded ? 1 : 0] as const),
-    functions: table.functions.map(({ source, async, generator }) => ({
-      source,
-      async,
-      generator,
-      foreign: sources[source]?.foreign ?? true,
-    })),
+    sites: table.sites.map((site) => [site.function, site.scope, site.source, site.guarded ? 1 : 0] as const),
+    foreign: sources.flatMap((source, at) => (source?.foreign === false ? [] : [at])),
+    functions: table.functions.map(({ async, generator }) => ({ async, generator })),
   };
 }

@@ -5,6 +5,7 @@ import { numberOf } from "../web/inspect-insides.ts";
 import {
   apply,
   Bytes,
+  functionSource,
   getOwnPropertyDescriptor,
   getPrototypeOf,
   ObjectPrototype,
@@ -54,6 +55,10 @@ export class Children {
         return this.#ofObject(reference.value, reference.path);
       case "entries":
         return this.#entries(reference.value);
+      case "single": {
+        const { name, value, path } = reference;
+        return [this.#variable(name, value, path === undefined ? {} : { evaluateName: path })];
+      }
       case "entry":
         return [this.#variable("key", reference.key), this.#variable("value", reference.value)];
       case "getter": {
@@ -120,6 +125,7 @@ export class Children {
       for (const key of reflectOwnKeys(prototype)) {
         const descriptor = getOwnPropertyDescriptor(prototype, key);
         if (!descriptor?.get || seen.has(key) || key === "__proto__" || typeof key === "symbol") continue;
+        if (functionSource(descriptor.get).includes("[native code]")) continue; // `size` of a Map: shown anyway
         seen.add(key);
         found.push(this.#property(prototype, value, key, descriptor, memberPath(path, key)));
       }

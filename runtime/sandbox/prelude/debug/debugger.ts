@@ -41,8 +41,7 @@ export class Debugger {
 
   constructor(native: AgentNative) {
     this.#native = native;
-    this.marks = Object.assign(new Uint8Array(endOfSites() + MARKS.first), this.#hooks()) as Marks;
-    native.useMarks(this.marks.buffer as ArrayBuffer);
+    this.marks = Object.assign(new Uint8Array(native.newMarks(endOfSites() + MARKS.first)), this.#hooks()) as Marks;
     this.mark();
   }
 

@@ -9,7 +9,7 @@ import { isObject } from "./preview.ts";
 import { insidesOf } from "./proxies.ts";
 import type { Accessor, FrameRecord } from "./stack.ts";
 import { siteOf } from "./stack.ts";
-import { functionOf, indexOfName, type LiveScope, scopesOf } from "./tables.ts";
+import { indexOfName, type LiveScope, scopesOf, sourceOf } from "./tables.ts";
 
 const ProxyOf = Proxy;
 const SyntaxErrorOf = SyntaxError;
@@ -68,7 +68,7 @@ function find(scopes: readonly LiveScope[], name: string, source: number): Found
 
 function scopeObject(code: string, frame: FrameRecord | undefined, extra: ExtraNames): object {
   const scopes = frame ? scopesOf(frame) : [];
-  const source = frame ? (functionOf(siteOf(frame))?.source ?? -1) : -1;
+  const source = frame ? sourceOf(siteOf(frame)) : -1;
   const lookUp = (key: PropertyKey) => (typeof key === "string" ? find(scopes, key, source) : undefined);
   const given: [name: string, value: unknown][] = [
     ["eval", realEval],
@@ -130,7 +130,7 @@ export function look(path: string, frame: FrameRecord | undefined): unknown {
 
 function lookUpName(name: string, frame: FrameRecord | undefined): unknown {
   const scopes = frame ? scopesOf(frame) : [];
-  const source = frame ? (functionOf(siteOf(frame))?.source ?? -1) : -1;
+  const source = frame ? sourceOf(siteOf(frame)) : -1;
   const found = find(scopes, name, source);
   if (found) return found.scope.accessor(found.index);
   const descriptor = getOwnPropertyDescriptor(globalThis, name);

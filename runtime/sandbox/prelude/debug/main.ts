@@ -16,7 +16,7 @@ import { isObject } from "./preview.ts";
 import { watchProxies } from "./proxies.ts";
 import { type Reference, refer, referred } from "./references.ts";
 import { type FrameRecord, siteOf, waitingCallers } from "./stack.ts";
-import { functionOf, loadTables, scopesOf } from "./tables.ts";
+import { loadTables, scopesOf, sourceOf } from "./tables.ts";
 
 const MAX_COMPLETIONS = 1000;
 const MAX_CHAIN = 20;
@@ -76,8 +76,8 @@ export function boot(native: AgentNative): AgentEntrances {
       const { thrown, returned, stack } = running();
       const special: ScopeReference[] = [];
       const isTop = frame === stack.top;
-      if (thrown && isTop) special.push(one("Exception", { exception: thrown.error }));
-      if (returned && isTop) special.push(one("Return value", { "return value": returned.value }));
+      if (thrown && isTop) special.push(single("Exception", thrown.error, "$exception"));
+      if (returned && isTop) special.push(single("Return value", returned.value));
       const scopes = frame ? scopesOf(frame) : [];
       const live = scopes.map(({ index }, at) => ({
         scope: index,
@@ -96,7 +96,7 @@ export function boot(native: AgentNative): AgentEntrances {
         const frame = frameOf(found.frame);
         const scope = frame && scopesOf(frame)[found.scope];
         const value = evaluate(text, frame);
-        if (scope) writeVariable(scope, name, functionOf(siteOf(frame))?.source ?? -1, value);
+        if (scope) writeVariable(scope, name, sourceOf(siteOf(frame)), value);
         return variable(name, value, hex);
       }
       if (found.kind !== "object") throw new TypeError(`${name} cannot be set`);
@@ -129,15 +129,16 @@ export function boot(native: AgentNative): AgentEntrances {
     },
   };
 
-  function one(name: "Exception" | "Return value", values: Record<string, unknown>): ScopeReference {
-    return { scope: -1, name, reference: refer({ kind: "object", value: values }) };
+  function single(name: "Exception" | "Return value", value: unknown, path?: string): ScopeReference {
+    const shown = { kind: "single", name: name.toLowerCase(), value, ...(path !== undefined && { path }) } as const;
+    return { scope: -1, name, reference: refer(shown) };
   }
 
   function variablesOf(found: Extract<Reference, { kind: "scope" }>, hex: boolean): readonly Variable[] {
     const frame = frameOf(found.frame);
     const scope = frame && scopesOf(frame)[found.scope];
     if (!frame || !scope) return [];
-    const source = functionOf(siteOf(frame))?.source ?? -1;
+    const source = sourceOf(siteOf(frame));
     const isFunction = scope.accessor === frame.accessor && scope.accessor(ACCESS.parent) !== undefined;
     const self = isFunction ? selfOf(frame) : undefined;
     const shown = self === undefined ? [] : [variable("this", self, hex, { evaluateName: "this" })];

@@ -8,7 +8,7 @@ export interface AgentNative {
   bounded(json: string): string;
   /** Calls `request` with each command that came while the guest ran. */
   attend(): void;
-  /** Tells the worker where the marks lie in memory. */
-  useMarks(buffer: ArrayBuffer): void;
+  /** Zeros, at least so many, that the worker can write while the guest runs. */
+  newMarks(length: number): ArrayBuffer;
   promiseState(value: object): readonly ["pending" | "fulfilled" | "rejected", unknown] | undefined;
 }

@@ -164,7 +164,7 @@ function properties(value: object, hex: boolean): string {
 }
 
 export function keyText(key: PropertyKey): string {
-  return showKey(key).slice(0, MAX_STRING_INSIDE);
+  return (typeof key === "string" && /^\d+$/.test(key) ? key : showKey(key)).slice(0, MAX_STRING_INSIDE);
 }
 
 function mapEntries(map: object, hex: boolean): string {

@@ -6,6 +6,8 @@ export type Reference =
   /** The entries of a Map or Set, and one entry of a Map. */
   | { readonly kind: "entries"; readonly value: object }
   | { readonly kind: "entry"; readonly key: unknown; readonly value: unknown }
+  /** A scope with one value in it. */
+  | { readonly kind: "single"; readonly name: string; readonly value: unknown; readonly path?: string }
   /** A getter, to be run when somebody looks. */
   | { readonly kind: "getter"; readonly holder: object; readonly receiver: unknown; readonly key: PropertyKey }
   | { readonly kind: "scope"; readonly frame: number; readonly scope: number };

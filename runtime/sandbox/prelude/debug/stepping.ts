@@ -5,7 +5,7 @@
 import type { Resumption } from "../../../core/debug/agent-messages.ts";
 import type { FrameRecord, Stack } from "./stack.ts";
 import { siteOf, waitingCallers } from "./stack.ts";
-import { functionOf } from "./tables.ts";
+import { functionOf, isForeign } from "./tables.ts";
 
 type Step =
   | { readonly kind: "in"; readonly reason: "step" | "pause" | "entry" }
@@ -43,7 +43,7 @@ export class Stepping {
   ended(site: number): "step" | "pause" | "entry" | undefined {
     const step = this.#step;
     if (!step) return undefined;
-    if (this.#skipForeign && functionOf(site)?.foreign) return undefined;
+    if (this.#skipForeign && isForeign(site)) return undefined;
     if (step.kind === "in") return step.reason;
     return step.frame === this.#stack.top ? "step" : undefined;
   }

@@ -25,10 +25,21 @@ export function functionOf(site: number): AgentFunction | undefined {
   return fn === undefined ? undefined : table?.functions[fn];
 }
 
+/** The file of a site, by its number in the module's table; -1 when it is no site. */
+export function sourceOf(site: number): number {
+  const table = tableOf(site);
+  return table?.sites[site - table.firstSite]?.[2] ?? -1;
+}
+
+/** Whether the site is not in the author's own files. */
+export function isForeign(site: number): boolean {
+  return tableOf(site)?.foreign.includes(sourceOf(site)) ?? true;
+}
+
 /** Whether a `catch` of the same function gets what is thrown at the site. */
 export function isGuarded(site: number): boolean {
   const table = tableOf(site);
-  return table?.sites[site - table.firstSite]?.[2] === 1;
+  return table?.sites[site - table.firstSite]?.[3] === 1;
 }
 
 /** One scope as it runs: its accessor and what is in it. */
