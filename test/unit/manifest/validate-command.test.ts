@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { after, before, describe, it } from "mocha";
+import type { Problem } from "../../../runtime/core/result.ts";
 
 const AIHUB = fileURLToPath(new URL("../../../sdk/cli/bin/aihub.js", import.meta.url));
 const SEED = fileURLToPath(new URL("../../fixtures/seed-plugin.json", import.meta.url));
@@ -21,9 +22,13 @@ describe("aihub validate", () => {
     await rm(dir, { recursive: true, force: true });
   });
 
-  function run(target: string, format: string): { status: number | null; stdout: string; stderr: string } {
+  function run(
+    target: string,
+    format: string,
+    ...more: string[]
+  ): { status: number | null; stdout: string; stderr: string } {
     const options = { encoding: "utf8", cwd: dir, timeout: 60_000 } as const;
-    return spawnSync(process.execPath, [AIHUB, "validate", target, "--format", format], options);
+    return spawnSync(process.execPath, [AIHUB, "validate", target, "--format", format, ...more], options);
   }
 
   it("json: an empty list for the example of the specification", () => {
@@ -87,6 +92,36 @@ describe("aihub validate", () => {
     ];
     assert.equal(stdout, expected.join("\n"));
     assert.match(run(SEED, "pretty").stdout, /is valid\n$/);
+  });
+
+  it("--lint: advice besides, from the sources, without those of packages and behind links; none without it", async () => {
+    const plugin = join(dir, "plugin");
+    const text = '{"name": "A", "version": "1.0.0", "description": "A.", "keywords": ["a"], "permissions": {}}';
+    const files = {
+      "plugin.json": text,
+      "src/main.ts": '\nfetch("https://api.example.com");',
+      "node_modules/x/main.js": 'fetch("https://x.example")',
+      ".hidden/main.js": 'fetch("https://x.example")',
+      "dist/main.js": 'fetch("https://x.example")',
+    };
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(dirname(join(plugin, name)), { recursive: true });
+      await writeFile(join(plugin, name), content);
+    }
+    await writeFile(join(dir, "outside.ts"), 'fetch("https://x.example")');
+    await symlink(join(dir, "outside.ts"), join(plugin, "src/link.ts"));
+    assert.deepEqual(JSON.parse(run(plugin, "json").stdout), []);
+    const { status, stdout } = run(plugin, "json", "--lint");
+    assert.equal(status, 0);
+    const problems = JSON.parse(stdout);
+    assert.deepEqual(
+      problems.map((problem: Problem) => [problem.code, problem.message]),
+      [["source/missing-permission", "`fetch('https://api.example.com')` at src/main.ts:2 needs a network permission"]],
+    );
+    const [{ results }] = JSON.parse(run(plugin, "sarif", "--lint").stdout).runs;
+    assert.equal(results[0].relatedLocations[0].physicalLocation.region.startLine, 2);
+    assert.match(run(plugin, "pretty", "--lint").stdout, /└ src\/main\.ts:2:8\n/);
+    assert.deepEqual(JSON.parse(run("warning.json", "json", "--lint").stdout).length > 0, true);
   });
 
   it("sarif: one result per problem, each with its rule and place", () => {

@@ -12,6 +12,8 @@ export interface ExportedName {
   /** The expression, or the declaration of a function or class. */
   readonly node: Syntax;
   readonly scope: Scope;
+  /** The variable under that name. */
+  readonly binding?: Binding;
 }
 
 /** A name that is taken from another module and handed on; `*` is everything. */
@@ -67,12 +69,12 @@ function declaredNames(declaration: Syntax | undefined): string[] {
   });
 }
 
-function declarationOf(binding: Binding, at: Syntax, root: Scope): { node: Syntax; scope: Scope } {
+function declarationOf(binding: Binding, at: Syntax, root: Scope): Omit<ExportedName, "name"> {
   if (binding.type === "function" || binding.type === "class") return { node: binding.node, scope: binding.scope };
   // A variable is known by its name, so that patterns and assignments count.
   if (binding.type !== "variable") return { node: at, scope: root };
   const plain = binding.path?.length === 0 && binding.assigned.length === 0 ? binding.init : undefined;
-  return { node: plain ?? at, scope: binding.scope };
+  return { node: plain ?? at, scope: binding.scope, binding };
 }
 
 /** Records the commands and endpoints among what is exported. */
@@ -136,14 +138,14 @@ export function recordKeys(
 }
 
 /** What other modules can follow of an export; undefined when they cannot. */
-export function followedOf({ node, scope }: ExportedName, path: string, values: Values): Exported | undefined {
+export function followedOf({ node, scope, binding }: ExportedName, path: string, values: Values): Exported | undefined {
   const callable = functionOf(node, scope);
   if (callable) {
     const annotations = parts(callable, "params").map(annotationOf);
     const parameters = annotations.map((each) => values.ofType(each).type === "hub");
     return parameters.includes(true) ? { type: "followed", parameters } : undefined;
   }
-  const value = values.of(node, scope);
+  const value = binding ? values.ofBinding(binding) : values.of(node, scope);
   if (value.type !== "text") return value.type === "unknown" ? undefined : value;
   const { literal, text, whole } = value;
   if (!whole) return undefined;

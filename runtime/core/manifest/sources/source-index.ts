@@ -4,14 +4,19 @@ import { analyseModule, type ModuleAnalysis, type Others } from "./analyse.ts";
 import { kindsOf } from "./hub-calls.ts";
 import { isSource } from "./source-files.ts";
 import type { SourcePlace, SourceUse } from "./source-use.ts";
+import type { ModuleExports } from "./values.ts";
 
 /** A constant may pass through so many modules. */
-const MAX_ROUNDS = 4;
+const MAX_ROUNDS = 32;
+
+const NOTHING: ModuleExports = new Map();
 
 interface File {
   readonly text: string;
   /** The last that could be read. */
   readonly analysis: ModuleAnalysis | undefined;
+  /** What others see of it now. */
+  readonly exports: ModuleExports;
   readonly broken: boolean;
 }
 
@@ -33,7 +38,8 @@ export class SourceIndex {
   set(path: string, text: string): void {
     const known = this.#files.get(path);
     if (!isSource(path) || known?.text === text) return;
-    this.#files.set(path, { text, analysis: known?.analysis, broken: known?.broken ?? true });
+    const { analysis, exports = NOTHING, broken = true } = known ?? {};
+    this.#files.set(path, { text, analysis, exports, broken });
     this.#dirty.add(path);
     this.#uses = undefined;
   }
@@ -55,11 +61,8 @@ export class SourceIndex {
    */
   uses(): readonly SourceUse[] {
     if (this.#uses) return this.#uses;
-    let dirty = this.#dirty;
+    this.#refresh(this.#dirty);
     this.#dirty = new Set();
-    for (let round = 0; round < MAX_ROUNDS && dirty.size > 0; round += 1) {
-      dirty = this.#importersOf(this.#analyse(dirty));
-    }
     const paths = [...this.#files.keys()].sort();
     this.#uses = paths.flatMap((path) => {
       const { analysis, broken } = this.#files.get(path) ?? {};
@@ -68,21 +71,52 @@ export class SourceIndex {
     return this.#uses;
   }
 
-  /** @returns the files that came, went, or export something else than before */
-  #analyse(paths: ReadonlySet<string>): ReadonlySet<string> {
+  /**
+   * What depends on a changed export is analysed from nothing: modules that import each other would otherwise keep
+   * alive among them what no text says any more.
+   */
+  #refresh(dirty: ReadonlySet<string>): void {
+    const isNew = (path: string) => this.#files.get(path)?.analysis === undefined;
+    const known = [...dirty].filter((path) => !isNew(path));
+    const starts = new Set([...dirty].filter(isNew));
+    for (const path of this.#analyse(known)) starts.add(path);
+    for (const path of known) {
+      const inCircle = this.#files.get(path)?.exports.size && this.#dependentsOf(new Set([path])).has(path);
+      if (inCircle) starts.add(path);
+    }
+    const changed = new Set([...starts, ...this.#dependentsOf(starts)]);
+    for (const path of changed) {
+      const file = this.#files.get(path);
+      if (file) this.#files.set(path, { ...file, exports: NOTHING });
+    }
+    let left: ReadonlySet<string> = changed;
+    for (let round = 0; round < MAX_ROUNDS && left.size > 0; round += 1) {
+      left = this.#importersOf(this.#analyse([...left].sort()));
+    }
+  }
+
+  /** @returns the files that export something else than before */
+  #analyse(paths: readonly string[]): ReadonlySet<string> {
     const changed = new Set<string>();
     for (const path of paths) {
       const file = this.#files.get(path);
-      if (!file) {
-        changed.add(path);
-        continue;
-      }
+      if (!file) continue;
       const analysis = analyseModule(path, file.text, this.#around(path)) ?? file.analysis;
-      const before = file.analysis && signature(file.analysis);
-      this.#files.set(path, { text: file.text, analysis, broken: analysis === undefined });
-      if (analysis && before !== signature(analysis)) changed.add(path);
+      const exports = analysis?.exports ?? NOTHING;
+      this.#files.set(path, { text: file.text, analysis, exports, broken: analysis === undefined });
+      if (signature(file.exports) !== signature(exports)) changed.add(path);
     }
     return changed;
+  }
+
+  /** All that import these, or what imports them. */
+  #dependentsOf(starts: ReadonlySet<string>): Set<string> {
+    const all = new Set<string>();
+    for (let found = starts; found.size > 0; ) {
+      found = new Set([...this.#importersOf(found)].filter((path) => !all.has(path)));
+      for (const path of found) all.add(path);
+    }
+    return all;
   }
 
   #importersOf(changed: ReadonlySet<string>): Set<string> {
@@ -102,7 +136,7 @@ export class SourceIndex {
       has: (from) => this.#resolve(path, from) !== undefined,
       exported: (from, name) => {
         const module = this.#resolve(path, from);
-        return module === undefined ? undefined : this.#files.get(module)?.analysis?.exports.get(name);
+        return module === undefined ? undefined : this.#files.get(module)?.exports.get(name);
       },
       place: (module, start, end) => this.#place(module, start, end),
     };
@@ -119,7 +153,7 @@ export class SourceIndex {
 }
 
 /** What importers can see; a module that exports nothing of interest says nothing. */
-function signature({ exports }: ModuleAnalysis): string {
+function signature(exports: ModuleExports): string {
   return JSON.stringify([...exports]);
 }
 
