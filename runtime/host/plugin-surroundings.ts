@@ -2,26 +2,28 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { ManifestFiles, Surroundings } from "../core/manifest/rule.ts";
-import { isSource } from "../core/manifest/sources/source-files.ts";
+import type { InstalledManifest, ManifestFiles, Surroundings } from "../core/manifest/rule.ts";
+import { isSource, outputFolder } from "../core/manifest/sources/source-files.ts";
 import { SourceIndex } from "../core/manifest/sources/source-index.ts";
+import { checkManifest } from "../core/manifest/validate.ts";
 
 const MAX_ENTRIES = 10_000;
 const MAX_SOURCES = 1000;
 const MAX_SOURCE_BYTES = 1_000_000;
 const MAX_BYTES = 32_000_000;
 const START_BYTES = 65_536;
+const MAX_PLUGINS = 500;
 
 /**
  * The files and sources around a `plugin.json`; nothing when it lies on its own. `node_modules`, hidden folders and what
  * the plugin is built into are left out. Never rejects: what cannot be read is not there.
  *
- * @param output the folder that the plugin is built into, relative, as the manifest has it
+ * @param manifest its text, which may be half typed
  */
-export async function surroundingsOf(file: string, output = "dist"): Promise<Surroundings> {
+export async function surroundingsOf(file: string, manifest: string): Promise<Surroundings> {
   if (basename(file) !== "plugin.json") return {};
   const dir = dirname(file);
-  const built = output.replace(/^(?:\.\/)+|\/+$/g, "");
+  const built = outputFolder(manifest);
   const names = await list(dir);
   if (!names.some((name) => name !== "plugin.json" && !name.startsWith("."))) return {};
   const listed = new Set(names);
@@ -40,7 +42,7 @@ export async function surroundingsOf(file: string, output = "dist"): Promise<Sur
   };
   const index = new SourceIndex();
   let left = MAX_BYTES;
-  const sources = names.filter((name) => isSource(name) && !(built !== "" && name.startsWith(`${built}/`)));
+  const sources = names.filter((name) => isSource(name) && !name.startsWith(built));
   for (const name of sources.slice(0, MAX_SOURCES)) {
     const bytes = left > 0 ? readStart(join(dir, name), MAX_SOURCE_BYTES + 1) : undefined;
     left -= bytes?.length ?? 0;
@@ -52,6 +54,17 @@ export async function surroundingsOf(file: string, output = "dist"): Promise<Sur
 }
 
 const UNREADABLE = "(";
+
+/** The plugins that a home holds. Never rejects: what cannot be read is not installed. */
+export async function installedIn(home: string): Promise<InstalledManifest[]> {
+  const folder = join(home, "plugins");
+  const names = (await readdir(folder).catch(() => [])).sort().slice(0, MAX_PLUGINS);
+  return names.flatMap((name) => {
+    const manifest = textOf(readStart(join(folder, name, "current", "plugin.json"), MAX_SOURCE_BYTES + 1));
+    const value = manifest === undefined ? undefined : checkManifest(manifest).value;
+    return manifest === undefined || !value ? [] : [{ id: value.id, version: value.version, manifest }];
+  });
+}
 
 /** Files and, with a `/` at the end, folders; relative, sorted. */
 async function list(dir: string): Promise<string[]> {

@@ -4,8 +4,9 @@ import { allCodes, problemCodes } from "../../runtime/core/manifest/codes.ts";
 import { lintManifest } from "../../runtime/core/manifest/validate.ts";
 import type { Severity } from "../../runtime/core/result.ts";
 import { type LoadedManifest, loadManifest } from "../../runtime/host/manifest-file.ts";
-import { surroundingsOf } from "../../runtime/host/plugin-surroundings.ts";
+import { installedIn, surroundingsOf } from "../../runtime/host/plugin-surroundings.ts";
 import { EXIT } from "./errors.ts";
+import { aihubHome } from "./home.ts";
 import { formatPretty } from "./problems-pretty.ts";
 import { formatSarif } from "./problems-sarif.ts";
 import { wantsColors } from "./terminal.ts";
@@ -36,7 +37,7 @@ export async function validateCommand(target: string, format: ProblemFormat, adv
 async function withAdvice(loaded: LoadedManifest): Promise<LoadedManifest> {
   // What is not even text has nothing that could be advised on.
   if (loaded.problems.some(({ code }) => code === "manifest/encoding")) return loaded;
-  const around = await surroundingsOf(loaded.file, loaded.value?.build?.output);
-  const { problems } = lintManifest(loaded.text, around);
+  const around = await surroundingsOf(loaded.file, loaded.text);
+  const { problems } = lintManifest(loaded.text, { ...around, installed: await installedIn(aihubHome()) });
   return { ...loaded, problems };
 }
