@@ -27,7 +27,8 @@ describe("aihub validate", () => {
     format: string,
     ...more: string[]
   ): { status: number | null; stdout: string; stderr: string } {
-    const options = { encoding: "utf8", cwd: dir, timeout: 60_000 } as const;
+    const env = { ...process.env, AIHUB_HOME: join(dir, "home") };
+    const options = { encoding: "utf8", cwd: dir, env, timeout: 60_000 } as const;
     return spawnSync(process.execPath, [AIHUB, "validate", target, "--format", format, ...more], options);
   }
 
@@ -122,6 +123,18 @@ describe("aihub validate", () => {
     assert.equal(results[0].relatedLocations[0].physicalLocation.region.startLine, 2);
     assert.match(run(plugin, "pretty", "--lint").stdout, /└ src\/main\.ts:2:8\n/);
     assert.deepEqual(JSON.parse(run("warning.json", "json", "--lint").stdout).length > 0, true);
+  });
+
+  it("--lint: what is installed counts", async () => {
+    const current = join(dir, "home/plugins/b/current");
+    await mkdir(current, { recursive: true });
+    await writeFile(join(current, "plugin.json"), '{"name": "B", "version": "2.0.0"}');
+    const named = join(dir, "needs.json");
+    const plugins = '"plugins": {"b": "^1.0.0", "c": "*"}';
+    const rest = '"description": "A.", "keywords": ["a"]';
+    await writeFile(named, `{"name": "A", "version": "1.0.0", ${rest}, "dependencies": {${plugins}}}`);
+    const codes = JSON.parse(run(named, "json", "--lint").stdout).map(({ code }: Problem) => code);
+    assert.deepEqual(codes, ["source/plugin-range", "source/missing-plugin"]);
   });
 
   it("sarif: one result per problem, each with its rule and place", () => {
