@@ -1,40 +1,19 @@
 /** How the command line reports failure: one clear message on stderr, and the exit code. */
 
-import { AiHubError, type ErrorCode, type ErrorData, PluginError, toErrorData } from "../../runtime/core/errors.ts";
+import { AiHubError, type ErrorData, toErrorData } from "../../runtime/core/errors.ts";
+import { EXIT, exitCodeOf as exitCodeOfRun } from "../../runtime/core/exit-codes.ts";
 import { escapeForDisplay } from "../../runtime/core/permissions/escape.ts";
 import type { Colors } from "./terminal.ts";
 
-export const EXIT = {
-  done: 0,
-  pluginFailed: 1,
-  usage: 2,
-  permissionDenied: 3,
-  timeLimit: 4,
-  memoryLimit: 5,
-  invalidManifest: 6,
-  notFound: 7,
-} as const;
+export { EXIT };
 
 /** The command was written wrongly: exit code 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-const EXIT_BY_CODE: Partial<Record<ErrorCode, number>> = {
-  ERR_PERMISSION_DENIED: EXIT.permissionDenied,
-  ERR_TIMEOUT: EXIT.timeLimit,
-  ERR_MEMORY: EXIT.memoryLimit,
-  ERR_MANIFEST: EXIT.invalidManifest,
-  ERR_NOT_FOUND: EXIT.notFound,
-};
-
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof UsageError) return EXIT.usage;
-  // A guest's error may carry any code; only a denial that it let through means something here.
-  if (error instanceof PluginError) {
-    return error.data.code === "ERR_PERMISSION_DENIED" ? EXIT.permissionDenied : EXIT.pluginFailed;
-  }
-  return (error instanceof AiHubError && EXIT_BY_CODE[error.code]) || EXIT.pluginFailed;
+  return error instanceof UsageError ? EXIT.usage : exitCodeOfRun(error);
 }
 
 /** The error as `--json` shows it. */

@@ -1,6 +1,6 @@
 /** The table of commands of `aihub`, its help, and the way from an error to an exit code. */
 import process from "node:process";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { describeError, EXIT, exitCodeOf, UsageError } from "./errors.ts";
 import { addRunFlags, readRunFlags, separatePermissionFlags } from "./flags.ts";
 import { addPermissionCommands } from "./permissions/commands.ts";
@@ -33,6 +33,14 @@ Environment:
   AIHUB_POLICY         an administrator's rules, which beat yours (default: policy.json in AIHUB_HOME)
   AIHUB_HOME           where grants and settings are kept (default: your data folder)
   NO_COLOR             no colours`;
+
+const DAP_HELP = `
+Arguments of launch:
+  program       the plugin's folder, its plugin.json, or a bare file; relative to workspace
+  entry, input  the command or endpoint to call, and the JSON value to call it with
+  permissions   "all", or {"allow": {"read": ["./data/*"], "net": "all"}, "deny": {…}}: the scopes of the flags of
+                \`aihub run\`. What is not allowed is denied, and the debug console says so
+  stopOnEntry, justMyCode (default true), noDebug, workspace (default: the current folder), timeoutMs, memoryMB`;
 
 /** Runs the command line. @param argv without node and script. @returns the exit code; never throws. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -108,6 +116,24 @@ function createProgram(done: (exitCode: number) => void): Command {
       const { lspCommand } = await import("./lsp.ts");
       await lspCommand();
     });
+  program
+    .command("dap")
+    .description("the debug adapter for plugins, for editors")
+    .option("--stdio", "one session on stdin and stdout (default)")
+    .addOption(portOption().conflicts("stdio"))
+    .addHelpText("after", DAP_HELP)
+    .action(async ({ port }: { port?: number }) => {
+      const { dapCommand } = await import("./dap.ts");
+      done(await dapCommand(port));
+    });
   addPermissionCommands(program.command("permissions").description("see and change what plugins may do"), done);
   return program;
+}
+
+function portOption(): Option {
+  const option = new Option("--port <port>", "a session for each connection to this port of 127.0.0.1; 0 takes any");
+  return option.argParser((text) => {
+    if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+    throw new InvalidArgumentError("It must be a whole number from 0 to 65535.");
+  });
 }

@@ -1,0 +1,105 @@
+/** Requests about values: scopes, variables, expressions. */
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { EvaluateOptions, Scope, Variable } from "../../core/debug/inspector.ts";
+import { args, COUNT, FORMAT, INTEGER, type RequestTable, request, TEXT } from "./request.ts";
+
+const CONTEXTS: ReadonlySet<string> = new Set(["watch", "hover", "repl", "variables", "clipboard"]);
+
+export const dataRequests: RequestTable = {
+  scopes: request<DebugProtocol.ScopesArguments, DebugProtocol.ScopesResponse["body"]>({
+    args: args({ frameId: INTEGER }),
+    cancellable: true,
+    run: async ({ inspector }, { frameId }) => ({ scopes: (await inspector.scopes(frameId)).map(showScope) }),
+  }),
+  variables: request<DebugProtocol.VariablesArguments, DebugProtocol.VariablesResponse["body"]>({
+    args: args(
+      {
+        variablesReference: INTEGER,
+        filter: { enum: ["indexed", "named"] },
+        start: COUNT,
+        count: COUNT,
+        format: FORMAT,
+      },
+      ["filter", "start", "count", "format"],
+    ),
+    cancellable: true,
+    run: async ({ inspector }, { variablesReference, filter, start, count = 0, format }) => {
+      const variables = await inspector.variables(variablesReference, {
+        hex: format?.hex === true,
+        ...(filter && { filter }),
+        ...(start !== undefined && { start }),
+        ...(count > 0 && { count }),
+      });
+      return { variables: variables.map(showVariable) };
+    },
+  }),
+  setVariable: request<DebugProtocol.SetVariableArguments, DebugProtocol.SetVariableResponse["body"]>({
+    args: args({ variablesReference: INTEGER, name: TEXT, value: TEXT, format: FORMAT }, ["format"]),
+    run: async ({ inspector }, { variablesReference, name, value, format }) =>
+      showValue(await inspector.setVariable(variablesReference, name, value, format?.hex === true)),
+  }),
+  evaluate: request<DebugProtocol.EvaluateArguments, DebugProtocol.EvaluateResponse["body"]>({
+    args: args({ expression: TEXT, frameId: INTEGER, context: TEXT, format: FORMAT }, ["frameId", "context", "format"]),
+    cancellable: true,
+    run: async ({ inspector }, { expression, frameId, context = "watch", format }) => {
+      const value = await inspector.evaluate(expression, {
+        context: CONTEXTS.has(context) ? (context as EvaluateOptions["context"]) : "watch",
+        hex: format?.hex === true,
+        ...(frameId !== undefined && { frame: frameId }),
+      });
+      return { ...showValue(value), result: value.value, presentationHint: hintOf(value) };
+    },
+  }),
+  setExpression: request<DebugProtocol.SetExpressionArguments, DebugProtocol.SetExpressionResponse["body"]>({
+    args: args({ expression: TEXT, value: TEXT, frameId: INTEGER, format: FORMAT }, ["frameId", "format"]),
+    run: async ({ inspector }, { expression, value, frameId, format }) => {
+      const frame = frameId ?? (await inspector.frames(0, 1)).frames[0]?.id ?? 0;
+      return showValue(await inspector.setExpression(expression, value, frame, format?.hex === true));
+    },
+  }),
+  completions: request<DebugProtocol.CompletionsArguments, DebugProtocol.CompletionsResponse["body"]>({
+    args: args({ text: TEXT, column: INTEGER, line: INTEGER, frameId: INTEGER }, ["line", "frameId"]),
+    cancellable: true,
+    run: async ({ inspector, client }, { text, column, line = client.lineOut(1), frameId }) => {
+      const lines = text.split("\n");
+      const before = lines.slice(0, client.lineIn(line) - 1).reduce((length, one) => length + one.length + 1, 0);
+      const targets = await inspector.completions(text, before + client.columnIn(column), frameId);
+      return { targets: targets.map(({ label, kind }) => ({ label, type: kind })) };
+    },
+  }),
+};
+
+function showScope({ name, reference, expensive }: Scope): DebugProtocol.Scope {
+  const hint = name === "Local" ? "locals" : name === "Return value" ? "returnValue" : undefined;
+  return { name, variablesReference: reference, expensive, ...(hint && { presentationHint: hint }) };
+}
+
+function showVariable(variable: Variable): DebugProtocol.Variable {
+  const { name, evaluateName } = variable;
+  return {
+    name,
+    ...showValue(variable),
+    ...(evaluateName !== undefined && { evaluateName }),
+    presentationHint: hintOf(variable),
+  };
+}
+
+function showValue({ value, type, reference, indexed, named }: Variable) {
+  return {
+    value,
+    type,
+    variablesReference: reference,
+    ...(indexed !== undefined && { indexedVariables: indexed }),
+    ...(named !== undefined && { namedVariables: named }),
+  };
+}
+
+function hintOf({ kind, lazy = false }: Variable): DebugProtocol.VariablePresentationHint {
+  return {
+    ...(kind === "internal" && { kind: "virtual", visibility: "internal" }),
+    ...(kind === "private" && { kind: "property", visibility: "private" }),
+    ...(kind === "property" && { kind: "property" }),
+    ...(kind === "getter" && { kind: "property" }),
+    ...(lazy && { lazy }),
+  };
+}

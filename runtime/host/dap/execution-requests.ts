@@ -1,0 +1,78 @@
+/** Requests about the plugin as it runs: going on, stepping, its stack. */
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { Frame } from "../../core/debug/inspector.ts";
+import { AiHubError } from "../../core/errors.ts";
+import type { DebugContext } from "./context.ts";
+import { THREAD_ID } from "./events.ts";
+import { args, COUNT, INTEGER, NOTHING, type Request, type RequestTable, request, THREAD } from "./request.ts";
+
+/** Frames of the plugin have ids from 1. */
+const LABEL_ID = 0;
+
+export const executionRequests: RequestTable = {
+  threads: request<object, DebugProtocol.ThreadsResponse["body"]>({
+    args: NOTHING,
+    run: ({ debuggee }) => ({ threads: [{ id: THREAD_ID, name: debuggee.name }] }),
+  }),
+  pause: request<object, void>({ args: THREAD, run: ({ inspector }) => inspector.pause() }),
+  continue: request<object, DebugProtocol.ContinueResponse["body"]>({
+    args: THREAD,
+    run: async ({ inspector }) => {
+      await inspector.resume();
+      return { allThreadsContinued: true };
+    },
+  }),
+  next: step("over"),
+  stepIn: step("in"),
+  stepOut: step("out"),
+  stackTrace: request<DebugProtocol.StackTraceArguments, DebugProtocol.StackTraceResponse["body"]>({
+    args: args({ threadId: INTEGER, startFrame: COUNT, levels: COUNT }, ["threadId", "startFrame", "levels"]),
+    cancellable: true,
+    run: async (context, { startFrame = 0, levels = 0 }) => {
+      const { frames } = await context.inspector.frames();
+      const stack = withAsyncLabel(frames).map((frame) => showFrame(context, frame));
+      const end = levels === 0 ? stack.length : startFrame + levels;
+      return { stackFrames: stack.slice(startFrame, end), totalFrames: stack.length };
+    },
+  }),
+  exceptionInfo: request<object, DebugProtocol.ExceptionInfoResponse["body"]>({
+    args: THREAD,
+    run: async ({ inspector }) => {
+      const info = await inspector.exceptionInfo();
+      if (!info) throw new AiHubError("ERR_NOT_AVAILABLE", "The plugin has not stopped at an exception");
+      const { name, message, stack, uncaught } = info;
+      return {
+        exceptionId: name,
+        description: message,
+        breakMode: uncaught ? "unhandled" : "always",
+        details: { typeName: name, message, stackTrace: stack },
+      };
+    },
+  }),
+};
+
+function step(kind: "in" | "over" | "out"): Request {
+  return request<object, void>({ args: THREAD, run: ({ inspector }) => inspector.step(kind) });
+}
+
+type Label = { readonly label: string };
+
+/** Callers that await are set off from what is on the stack. */
+function withAsyncLabel(frames: readonly Frame[]): readonly (Frame | Label)[] {
+  const first = frames.findIndex((frame) => frame.async);
+  return first < 0 ? frames : [...frames.slice(0, first), { label: "await" }, ...frames.slice(first)];
+}
+
+function showFrame({ sources, client }: DebugContext, frame: Frame | Label): DebugProtocol.StackFrame {
+  if ("label" in frame) return { id: LABEL_ID, name: frame.label, line: 0, column: 0, presentationHint: "label" };
+  const { id, name, place, foreign } = frame;
+  const source = sources.byName(place.source);
+  return {
+    id,
+    name,
+    line: client.lineOut(place.line),
+    column: client.columnOut(place.column),
+    ...(source && { source }),
+    ...(foreign && { presentationHint: "subtle" as const }),
+  };
+}
