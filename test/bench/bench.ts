@@ -9,8 +9,8 @@ import { tableOf } from "./table.ts";
 
 const HELP = `npm run bench -- [options]
 
-Measures plugin start, host calls, memory, guest CPU and the host's main thread, beside Deno's workers, isolated-vm,
-@sebastianwessel/quickjs, bare quickjs-emscripten and an empty worker. Contenders take turns; ratios are taken round by
+Measures plugin start, host calls, memory, guest CPU, the host's main thread and the language server, beside Deno's
+workers, isolated-vm, @sebastianwessel/quickjs, bare quickjs-emscripten, an empty worker and two JSON language servers. Contenders take turns; ratios are taken round by
 round. The peers are installed into test/bench/node_modules on first use. Takes about three minutes.
 
   --quick         few and small rounds: shows that everything runs, its figures mean little
@@ -37,7 +37,13 @@ async function bench({ quick, json, only }: { quick: boolean; json: boolean; onl
     `${process.platform}-${process.arch}`,
     `${availableParallelism()} cores`,
   ];
-  for (const name of ["deno", "isolated-vm", "@sebastianwessel/quickjs"])
+  for (const name of [
+    "deno",
+    "isolated-vm",
+    "@sebastianwessel/quickjs",
+    "vscode-langservers-extracted",
+    "vscode-json-languageserver",
+  ])
     on.push(await versionOf(name).catch(() => `no ${name}`));
   if (json) console.log(JSON.stringify({ at: new Date().toISOString(), quick, on, rows }));
   else console.log(`${tableOf(rows)}\n\n${on.join(" · ")}${quick ? "\nA quick run: its figures mean little." : ""}`);

@@ -5,7 +5,7 @@ export interface Contender {
   readonly file: string;
   readonly name: string;
   /** Which process serves it: those of one process are measured in the same one. */
-  readonly process: "host" | "deno" | "isolated-vm" | "sebastianwessel";
+  readonly process: "host" | "deno" | "isolated-vm" | "sebastianwessel" | "json-server";
 }
 
 export const AI_HUB: Contender = { file: "ai-hub.ts", name: "AI Hub", process: "host" };
@@ -22,6 +22,14 @@ const SEBASTIAN: Contender = {
   file: "sebastianwessel.js",
   name: "@sebastianwessel/quickjs",
   process: "sebastianwessel",
+};
+
+/** Asked for diagnostics, so that it answers without its usual pause. */
+const JSON_SERVER: Contender = { file: "json-server.ts", name: "VS Code's JSON server, asked", process: "json-server" };
+const JSON_LANGUAGE_SERVER: Contender = {
+  file: "json-languageserver.ts",
+  name: "vscode-json-languageserver",
+  process: "json-server",
 };
 
 /** A promise: AI Hub's median itself, or its ratio to a contender. */
@@ -92,6 +100,19 @@ const debug = (program: string, title: string): Measure => ({
   title: `Debugging: ${title}`,
   entries: everyone(PROBES),
   target: { against: PROBES, atMost: 3 },
+});
+
+/** The JSON servers check the same text by our schema alone. */
+const typing = (measure: string, title: string, target?: Target): Measure => ({
+  title: `Keystroke to diagnostics, ${title}`,
+  measure,
+  unit: "ms",
+  entries: [...everyone(JSON_SERVER), { contender: JSON_LANGUAGE_SERVER, maxN: 6 }],
+  rounds: 3,
+  quickRounds: 1,
+  n: 40,
+  quickN: 6,
+  ...(target && { target }),
 });
 
 export const PLAN: readonly Measure[] = [
@@ -181,6 +202,21 @@ export const PLAN: readonly Measure[] = [
     n: 3000,
     quickN: 500,
     fresh: true,
+    target: { atMost: 50 },
+  },
+  typing("lsp-seed-p50", "the specification's manifest: median", { against: JSON_LANGUAGE_SERVER, atMost: 1 }),
+  typing("lsp-seed-p95", "the specification's manifest: 95 of 100", { atMost: 30 }),
+  typing("lsp-large-p50", "10,000 lines: median", { against: JSON_LANGUAGE_SERVER, atMost: 1 }),
+  typing("lsp-large-p95", "10,000 lines: 95 of 100", { atMost: 150 }),
+  {
+    title: "Memory that the language server gains in 100,000 edits",
+    measure: "lsp-memory",
+    unit: "MB",
+    entries: everyone(),
+    rounds: 1,
+    quickRounds: 1,
+    n: 100_000,
+    quickN: 2000,
     target: { atMost: 50 },
   },
 ];

@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<Contender["process"], () => Command>> = {
   // https://github.com/laverdet/isolated-vm#requirements: an isolate aborts under Node's own startup snapshot
   "isolated-vm": () => [process.execPath, "--no-node-snapshot"],
   sebastianwessel: () => [process.execPath],
+  "json-server": () => [process.execPath],
   deno: () => [denoProgram(), "run", "--quiet", "--no-config", "--allow-all", "--unstable-worker-options"],
 };
 

@@ -2,8 +2,8 @@
 import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { largeManifest, type Server, seedManifest, Typist } from "../../support/typing.ts";
 import type { Measures } from "../serve.ts";
-import { largeManifest, type Server, seedManifest, Typist } from "./typing.ts";
 
 const AIHUB: Server = {
   program: process.execPath,

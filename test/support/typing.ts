@@ -1,4 +1,7 @@
-/** Types into a manifest as a client of a language server does, and waits for what the server says. */
+/**
+ * Types into a manifest as a client of a language server does, and waits for what the server says. Not in the benchmark:
+ * its peers bring an older library of the protocol.
+ */
 import assert from "node:assert/strict";
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -15,7 +18,7 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 
-const SEED = new URL("../../fixtures/seed-plugin.json", import.meta.url);
+const SEED = new URL("../fixtures/seed-plugin.json", import.meta.url);
 /** A fast typist's pause. */
 const PAUSE_MS = 60;
 const FIRST_ANSWER_MS = 1000;
