@@ -4,7 +4,8 @@
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { compile, type JSONSchema } from "json-schema-to-typescript";
-import { anchorOf, type CodeInfo, problemCodes } from "../runtime/core/manifest/codes.ts";
+import type { CodeInfo } from "../runtime/core/manifest/code-info.ts";
+import { anchorOf, problemCodes } from "../runtime/core/manifest/codes.ts";
 import { adviceCodes } from "../runtime/core/manifest/lint/codes.ts";
 
 const SCHEMA = new URL("../schemas/plugin.schema.json", import.meta.url);

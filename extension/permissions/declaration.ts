@@ -1,7 +1,6 @@
 /** Where in a plugin's `plugin.json` a permission is declared. */
 import { parseTree } from "jsonc-parser";
-import { placeAt } from "../../runtime/core/manifest/parse.ts";
-import { Positions } from "../../runtime/core/manifest/source.ts";
+import { Positions, placeAt } from "../../runtime/core/manifest/source.ts";
 import { escapeForDisplay } from "../../runtime/core/permissions/escape.ts";
 import { checkScope } from "../../runtime/core/permissions/parse-scope.ts";
 import { declaredScopes } from "../../runtime/core/permissions/permission-set.ts";

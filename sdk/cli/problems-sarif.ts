@@ -2,7 +2,7 @@
 import { dirname, join, relative, sep } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
-import type { CodeInfo } from "../../runtime/core/manifest/codes.ts";
+import type { CodeInfo } from "../../runtime/core/manifest/code-info.ts";
 import type { Problem, Severity } from "../../runtime/core/result.ts";
 import type { LoadedManifest } from "../../runtime/host/manifest-file.ts";
 import { version } from "./version.ts";

@@ -1,13 +1,6 @@
 /** Every problem that a manifest can have. Codes are stable: tools and suppressions rely on them. */
-import type { Severity } from "../result.ts";
+import type { CodeInfo } from "./code-info.ts";
 import { adviceCodes } from "./lint/codes.ts";
-
-export interface CodeInfo {
-  readonly severity: Severity;
-  readonly title: string;
-  /** What is expected, for the reader of a report. */
-  readonly description: string;
-}
 
 export const problemCodes = {
   "manifest/syntax": {

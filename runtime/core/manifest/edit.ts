@@ -1,8 +1,7 @@
 /** Edits of a manifest's text for fixes: comments, order and layout of all else stay as they are. */
 import type { Node } from "jsonc-parser";
 import type { Fix } from "../result.ts";
-import { placeAt } from "./parse.ts";
-import { childPointer, pointerKeys } from "./source.ts";
+import { childPointer, placeAt, pointerKeys } from "./source.ts";
 
 export type JsonValue = string | number | boolean | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 

@@ -4,7 +4,7 @@ import { escapeForDisplay } from "../permissions/escape.ts";
 import type { Fix } from "../result.ts";
 import { ManifestEdit } from "./edit.ts";
 import type { Report } from "./report.ts";
-import { childPointer, type Place, pointerKeys, spanOf } from "./source.ts";
+import { childPointer, spanOf } from "./source.ts";
 
 /** Largest document, in UTF-16 units. */
 export const MAX_LENGTH = 1_000_000;
@@ -207,23 +207,4 @@ function removal(key: Node, edit: ManifestEdit, report: Report): Fix | undefined
 
 function toPointer(path: readonly string[]): string {
   return path.reduce(childPointer, "");
-}
-
-/** Where a value stands, its key included; undefined when there is none. The first of duplicate keys counts. */
-export function placeAt(root: Node, pointer: string): Place | undefined {
-  let place: Place = { node: root };
-  for (const step of pointerKeys(pointer)) {
-    const { type, children = [] } = place.node;
-    if (type === "array") {
-      const item = children[Number(step)];
-      if (!item) return undefined;
-      place = { node: item };
-      continue;
-    }
-    const property = children.find(({ children: pair }) => pair?.[0]?.value === step);
-    const [key, node] = property?.children ?? [];
-    if (type !== "object" || !key || !node) return undefined;
-    place = { key, node };
-  }
-  return place;
 }

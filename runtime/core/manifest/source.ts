@@ -83,3 +83,22 @@ export function pointerKeys(pointer: string): string[] {
     .slice(1)
     .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
+
+/** Where a value stands, its key included; undefined when there is none. The first of duplicate keys counts. */
+export function placeAt(root: Node, pointer: string): Place | undefined {
+  let place: Place = { node: root };
+  for (const step of pointerKeys(pointer)) {
+    const { type, children = [] } = place.node;
+    if (type === "array") {
+      const item = children[Number(step)];
+      if (!item) return undefined;
+      place = { node: item };
+      continue;
+    }
+    const property = children.find(({ children: pair }) => pair?.[0]?.value === step);
+    const [key, node] = property?.children ?? [];
+    if (type !== "object" || !key || !node) return undefined;
+    place = { key, node };
+  }
+  return place;
+}

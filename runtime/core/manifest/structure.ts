@@ -5,9 +5,9 @@ import { escapeForDisplay } from "../permissions/escape.ts";
 import type { ProblemCode } from "./codes.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import type { ManifestEdit } from "./edit.ts";
-import { type ParsedDocument, placeAt } from "./parse.ts";
+import type { ParsedDocument } from "./parse.ts";
 import type { Report, ReportOptions } from "./report.ts";
-import { childPointer } from "./source.ts";
+import { childPointer, placeAt } from "./source.ts";
 import { addKey, changed, converted, reformed } from "./structure-fixes.ts";
 
 const ajv = new Ajv({ allErrors: true, verbose: true, ownProperties: true, allowUnionTypes: true });

@@ -7,7 +7,7 @@ import { findAll } from "./find.ts";
 import { ADVICE } from "./lint/advice.ts";
 import { ownUses } from "./lint/running.ts";
 import type { Manifest } from "./manifest.ts";
-import { type ParsedDocument, parseDocument, placeAt } from "./parse.ts";
+import { type ParsedDocument, parseDocument } from "./parse.ts";
 import { pluginId } from "./plugin-id.ts";
 import { Report } from "./report.ts";
 import type { Located, ManifestFiles, Rule, RuleContext, Surroundings } from "./rule.ts";
@@ -24,6 +24,7 @@ import { reservedIdRule } from "./rules/reserved-id.ts";
 import { sizeRule } from "./rules/size.ts";
 import { versionRule } from "./rules/version.ts";
 import { versionRangeRule } from "./rules/version-range.ts";
+import { placeAt } from "./source.ts";
 import { checkStructure } from "./structure.ts";
 
 export type { Manifest };

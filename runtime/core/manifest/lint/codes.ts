@@ -1,5 +1,5 @@
 /** Advice about a manifest: what `source/…` says comes from comparing it with the sources, `lint/…` from good manners. */
-import type { CodeInfo } from "../codes.ts";
+import type { CodeInfo } from "../code-info.ts";
 
 export const adviceCodes = {
   "source/undeclared-command": {
