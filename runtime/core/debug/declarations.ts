@@ -19,9 +19,17 @@ export interface BodyFacts {
   hasScopes: boolean;
 }
 
+/** Where the walk stands: the body, and the nodes around that may open scopes, the innermost first. */
+interface Around {
+  readonly facts: BodyFacts;
+  readonly scope: { readonly node: Node; readonly outer: Around["scope"] } | undefined;
+}
+
 export interface Facts {
   /** By function, static block or program. */
   readonly bodies: ReadonlyMap<Node, BodyFacts>;
+  /** Functions, blocks and whatever else opens a scope, if a function inside may be closed over that. */
+  readonly captured: ReadonlySet<Node>;
   /** Every identifier of the module. */
   readonly identifiers: ReadonlySet<string>;
 }
@@ -38,42 +46,58 @@ function walkInto<State>(node: AnyNode, state: State, visit: WalkerCallback<Stat
 /** One pass over the module before it is changed. */
 export function collectFacts(program: Program): Facts {
   const bodies = new Map<Node, BodyFacts>();
+  const captured = new Set<Node>();
   const identifiers = new Set<string>();
-  const enter = (node: Node): BodyFacts => {
+  const bodyBlocks = new Set<Node>();
+  const inside = (node: Node, { facts, scope }: Around): Around => ({ facts, scope: { node, outer: scope } });
+  const enter = (node: Node, around?: Around): Around => {
     const facts: BodyFacts = { vars: [], hasLoop: false, hasScopes: false };
     bodies.set(node, facts);
-    return facts;
+    return inside(node, { facts, scope: around?.scope });
   };
-  const bodyBlocks = new Set<Node>();
-  const loop = (node: AnyNode, facts: BodyFacts, visit: WalkerCallback<BodyFacts>): void => {
-    facts.hasLoop = true;
-    facts.hasScopes = true;
-    walkInto(node, facts, visit);
+  /** What runs later is closed over everything around it. */
+  const capture = (around: Around): void => {
+    for (let { scope } = around; scope && !captured.has(scope.node); scope = scope.outer) captured.add(scope.node);
+  };
+  const loop = (node: AnyNode, around: Around, visit: WalkerCallback<Around>): void => {
+    around.facts.hasLoop = true;
+    around.facts.hasScopes = true;
+    walkInto(node, inside(node, around), visit);
   };
   const addIdentifier = (node: { readonly name: string }): void => void identifiers.add(node.name);
-  const visitors: RecursiveVisitors<BodyFacts> = {
-    Function: (node, _facts, visit) => {
+  const visitors: RecursiveVisitors<Around> = {
+    Function: (node, around, visit) => {
       bodyBlocks.add(node.body);
-      base.Function?.(node, enter(node), visit);
+      capture(around);
+      base.Function?.(node, enter(node, around), visit);
     },
-    StaticBlock: (node, _facts, visit) => base.StaticBlock?.(node, enter(node), visit),
-    VariableDeclaration: (node, facts, visit) => {
+    StaticBlock: (node, around, visit) => {
+      capture(around);
+      base.StaticBlock?.(node, enter(node, around), visit);
+    },
+    PropertyDefinition: (node, around, visit) => {
+      if (node.computed) visit(node.key, around);
+      if (!node.value) return;
+      capture(around);
+      visit(node.value, inside(node.value, around));
+    },
+    VariableDeclaration: (node, around, visit) => {
       if (node.kind === "var") {
-        for (const { id } of node.declarations) facts.vars.push(...namesOf(id, "var"));
+        for (const { id } of node.declarations) around.facts.vars.push(...namesOf(id, "var"));
       }
-      base.VariableDeclaration?.(node, facts, visit);
+      base.VariableDeclaration?.(node, around, visit);
     },
-    BlockStatement: (node, facts, visit) => {
-      if (!bodyBlocks.has(node) && lexicalNames(node.body).length > 0) facts.hasScopes = true;
-      walkInto(node, facts, visit);
+    BlockStatement: (node, around, visit) => {
+      if (!bodyBlocks.has(node) && lexicalNames(node.body).length > 0) around.facts.hasScopes = true;
+      walkInto(node, inside(node, around), visit);
     },
-    SwitchStatement: (node, facts, visit) => {
-      facts.hasScopes = true;
-      walkInto(node, facts, visit);
+    SwitchStatement: (node, around, visit) => {
+      around.facts.hasScopes = true;
+      walkInto(node, inside(node, around), visit);
     },
-    CatchClause: (node, facts, visit) => {
-      if (node.param) facts.hasScopes = true;
-      walkInto(node, facts, visit);
+    CatchClause: (node, around, visit) => {
+      if (node.param) around.facts.hasScopes = true;
+      walkInto(node, inside(node, around), visit);
     },
     Identifier: addIdentifier,
     // Acorn-walk hands identifiers in patterns over under another name.
@@ -87,8 +111,8 @@ export function collectFacts(program: Program): Facts {
     ForInStatement: loop,
     ForOfStatement: loop,
   };
-  recursive<BodyFacts>(program, enter(program), visitors);
-  return { bodies, identifiers };
+  recursive<Around>(program, enter(program), visitors);
+  return { bodies, captured, identifiers };
 }
 
 /** The names that a pattern binds, in the order of the text. */

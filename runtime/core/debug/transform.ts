@@ -216,11 +216,19 @@ class Transformation {
     return { ...place, scope, accessor: `${this.#out.names.accessor}${depth}`, depth };
   }
 
-  /** Makes the accessor of a scope that was opened. */
-  #make(opened: Place, outer: Place): string {
-    const { marks, inner } = this.#out.names;
+  /** Makes the accessor of a scope that `node` has opened. */
+  #make(node: AnyNode, opened: Place, outer: Place): string {
     const text = this.#out.accessorText(opened.scope, outer.accessor);
-    return `${marks}[0]&&(${inner}=${opened.accessor}=${text})`;
+    return this.#noted(node, `${opened.accessor}=${text}`);
+  }
+
+  /**
+   * Notes the accessor of the scope that is entered, when frames are kept, or when functions made there may run while
+   * they are.
+   */
+  #noted(node: AnyNode, accessor: string): string {
+    const { marks, inner } = this.#out.names;
+    return this.#facts.captured.has(node) ? `${inner}=${accessor}` : `${marks}[0]&&(${inner}=${accessor})`;
   }
 
   /** @param more what the scope declares beside the block's own declarations. @param prologue text for the start. */
@@ -234,7 +242,7 @@ class Transformation {
     iteration?: number,
   ): void {
     const opened = this.#open(kind, [...lexicalNames(node.body), ...more], place);
-    const made = opened === place ? "" : `let ${opened.accessor};${this.#make(opened, place)};`;
+    const made = opened === place ? "" : `let ${opened.accessor};${this.#make(node, opened, place)};`;
     const probe = iteration === undefined ? "" : this.#out.probe("iteration", iteration, opened);
     const text = `${prologue}${made}${probe}`;
     if (text) this.#out.edits.insert(node.start + 1, text);
@@ -250,14 +258,16 @@ class Transformation {
     let setup = "";
     if (declaration && opened !== place) {
       // A constant is the same in each iteration; other variables are copied, and each copy has its accessor.
-      if (declaration.kind === "let") {
-        setup = this.#make(opened, place);
-        edits.insert(declaration.end, `,${opened.accessor}`);
-      } else {
-        const { marks, inner } = this.#out.names;
-        const text = this.#out.accessorText(opened.scope, place.accessor);
-        edits.insert(declaration.end, `,${opened.accessor}=${marks}[0]?${inner}=${text}:void 0`);
-      }
+      const { marks, inner } = this.#out.names;
+      const text = this.#out.accessorText(opened.scope, place.accessor);
+      if (declaration.kind === "let") setup = this.#make(node, opened, place);
+      // Functions made by the declaration see the variables as they were before the first iteration.
+      const first = this.#facts.captured.has(node)
+        ? `=${inner}=${text}`
+        : declaration.kind === "let"
+          ? ""
+          : `=${marks}[0]?${inner}=${text}:void 0`;
+      edits.insert(declaration.end, `,${opened.accessor}${first}`);
     }
     if (node.test) {
       this.#before(node.test, node.test.start, opened, setup);
@@ -292,7 +302,7 @@ class Transformation {
       this.#block(body, "loop", declared, "", place, visit, node.left.start);
     } else {
       const opened = this.#open("loop", declared, place);
-      const made = opened === place ? "" : `let ${opened.accessor};${this.#make(opened, place)};`;
+      const made = opened === place ? "" : `let ${opened.accessor};${this.#make(node, opened, place)};`;
       const probe = this.#out.probe("iteration", node.left.start, opened);
       edits.insert(body.start, `{${made}${probe}`);
       this.#statement(body, opened, visit);
@@ -310,7 +320,7 @@ class Transformation {
   }
 
   #switch(node: SwitchStatement, place: Place, visit: Visit): void {
-    const { edits, names } = this.#out;
+    const { edits } = this.#out;
     visit(node.discriminant, place);
     const statements = node.cases.flatMap((one) => one.consequent);
     const opened = this.#open("switch", lexicalNames(statements), place);
@@ -318,7 +328,7 @@ class Transformation {
       if (test) visit(test, opened);
       const start = consequent[0]?.start;
       if (opened !== place && start !== undefined) {
-        edits.insert(start, `${names.marks}[0]&&(${names.inner}=${opened.accessor});`);
+        edits.insert(start, `${this.#noted(node, opened.accessor)};`);
       }
       this.#list(consequent, opened, visit);
     }
@@ -424,8 +434,10 @@ class Transformation {
     const depth = place.depth + 1;
     const accessor = `${prefix}${depth}`;
     const { async = false, generator = false } = node;
-    // An accessor that is made only while frames are kept tells by itself whether the frame is.
-    const kept = facts?.hasLoop ? `${marks}[0]` : accessor;
+    // What lasts may be stopped long after it began, and what it made is closed over it: there the accessor is always
+    // made. One that is made only while frames are kept tells by itself whether the frame is.
+    const always = async || generator || this.#facts.captured.has(node) || facts?.hasLoop === true;
+    const kept = always ? `${marks}[0]` : accessor;
     const frame: Frame = { index, scope, accessor, kept, async, generator };
     const inside: Place = { frame, scope, accessor, depth, guarded: false, className: place.className };
     const enter = this.#edgeSite("enter", node.start, statements, inside);
@@ -437,8 +449,7 @@ class Transformation {
     const firstSite = merges ? out.site("statement", withoutLabels(first).start, inside) : undefined;
     if (firstSite !== undefined && first) this.#merged.add(first);
     const probe = firstSite === undefined ? "" : out.probeOf(firstSite, inside);
-    // A loop may be stopped long after the function began: there the accessor is always made.
-    const [early, late] = facts?.hasLoop ? [`${accessor}=${text};`, accessor] : ["", `${accessor}=${text}`];
+    const [early, late] = always ? [`${accessor}=${text};`, accessor] : ["", `${accessor}=${text}`];
     const keeping = `if(${marks}[0]){${site}=${enter};${marks}.E(${late},${enter});${probe}}`;
     const variables = `${site}=${firstSite ?? enter},${facts?.hasScopes ? `${inner},` : ""}${returned},${accessor}`;
     const separated = this.#separate(statements, new Set(facts?.vars.map((one) => one.name)));

@@ -215,6 +215,52 @@ describe("what the debug agent sees", () => {
     assert.deepEqual(seen, [[0], [1], [0]]);
   });
 
+  it("what functions are closed over that were made before frames were kept", async () => {
+    const code = `const { marks } = globalThis.__debug; marks.fill(0);
+      const outer = (p) => {
+        const found = [];
+        { let block = p + 1; found.push(() => { debugger; return block; }); }
+        for (let i = 0; i < 2; i++) found.push(() => { debugger; return i; });
+        for (let k = 5, early = () => { debugger; return k; }; k < 6; k++) found.push(early);
+        for (const each of ["e"]) found.push(() => { debugger; return each; });
+        switch (p) { case 1: let s = "s"; found.push(() => { debugger; return s; }); }
+        try { throw "t"; } catch (caught) { found.push(() => { debugger; return caught; }); }
+        class Late { field = (() => { debugger; return p; })(); }
+        found.push(() => new Late());
+        return found;
+      };
+      const found = outer(1);
+      export default () => { marks.fill(1); for (const f of found) f(); };`;
+    const seen = await watch(
+      code,
+      `if (kind === "debugger") out.push(Object.fromEntries(valuesOf(id, accessor).slice(0, -1).flatMap((values) => Object.entries(values).filter(([, value]) => typeof value !== "function" && typeof value !== "object"))));`,
+    );
+    const p = { p: 1 };
+    assert.deepEqual(seen, [
+      { block: 2, ...p },
+      { i: 0, ...p },
+      { i: 1, ...p },
+      { k: 5, ...p },
+      { each: "e", ...p },
+      { s: "s", ...p },
+      { caught: "t", ...p },
+      p,
+    ]);
+  });
+
+  it("a function that was waiting when frames were first kept", async () => {
+    const code = `const { marks } = globalThis.__debug; marks.fill(0); let go;
+      const f = async (p) => { await new Promise((resolve) => { go = resolve; }); debugger; return p; };
+      const g = function* (q) { yield q; debugger; };
+      const waiting = f(7), iterator = g(8); iterator.next();
+      export default async () => { marks.fill(1); go(); await waiting; iterator.next(); };`;
+    const seen = await watch(code, `if (kind === "debugger") out.push([nameOf(accessor), valuesOf(id, accessor)[0]]);`);
+    assert.deepEqual(seen, [
+      ["f", { p: 7 }],
+      ["g", { q: 8 }],
+    ]);
+  });
+
   it("endless loops ask in every round", async () => {
     for (const loop of [
       "for (;;) {}",
