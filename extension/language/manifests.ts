@@ -21,17 +21,28 @@ const OTHERS = new Set(["json", "jsonc"]);
 /** @param found called with the first document of the language, and never again */
 export function followManifests(found: () => void): Disposable {
   let isFound = false;
+  // Once for each opening, so that the person can choose another language.
+  const claimed = new Set<string>();
   const look = (document: TextDocument) => {
-    if (document.languageId === LANGUAGE) {
+    const { languageId, uri } = document;
+    if (languageId === LANGUAGE) {
       if (!isFound) found();
       isFound = true;
-    } else if (document.uri.scheme === "file" && OTHERS.has(document.languageId)) {
+      claimed.add(uri.toString());
+    } else if (uri.scheme === "file" && OTHERS.has(languageId) && !claimed.has(uri.toString())) {
       void claim(document);
     }
   };
   for (const document of workspace.textDocuments) look(document);
   return Disposable.from(
     workspace.onDidOpenTextDocument(look),
+    // Another language closes a document, too, and opens it at once.
+    workspace.onDidCloseTextDocument(({ uri }) =>
+      setImmediate(() => {
+        if (!workspace.textDocuments.some((open) => open.uri.toString() === uri.toString()))
+          claimed.delete(uri.toString());
+      }),
+    ),
     // A new manifest becomes one as it is typed.
     workspace.onDidChangeTextDocument(({ document }) => {
       if (document.languageId !== LANGUAGE && isNamedPlugin(document)) look(document);

@@ -230,6 +230,25 @@ describe("the language of AI Hub's JSON", function () {
     }
   });
 
+  it("gives way to the language that a person chooses", async () => {
+    // A name of its own: the editor keeps what was opened for minutes.
+    const plugin = await addPlugin({ name: "chosen-demo" }, {});
+    try {
+      const file = join(plugin.dir, "plugin.json");
+      await writeFile(file, TEXT);
+      const open = () => vscode.workspace.openTextDocument(file);
+      const ours = await eventually("the language", open, ({ languageId }) => languageId === "aihub-json");
+      const chosen = await vscode.languages.setTextDocumentLanguage(ours, "jsonc");
+      const editor = await vscode.window.showTextDocument(chosen);
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 1), " "));
+      await sleep(500);
+      assert.equal((await open()).languageId, "jsonc");
+    } finally {
+      await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+      await plugin.remove();
+    }
+  });
+
   it("comes back when its server has crashed", async function () {
     if (process.platform !== "linux") this.skip(); // processes are found by /proc
     const plugin = await addPlugin({ name: ID }, {});
