@@ -34,9 +34,13 @@ export function typingMeasures(server: Server): Measures {
   };
 }
 
-/** Megabytes that the process grows by in `n` edits, after some thousands. */
+/**
+ * Megabytes that the process grows by in `n` edits, after some thousands. V8 collects late where nobody presses it, so the
+ * heap is a small one: a server that kept what it saw would die of it.
+ */
 async function memory(n: number): Promise<number> {
-  const typist = await Typist.start(AIHUB, await seedManifest());
+  const server = { ...AIHUB, args: ["--max-old-space-size=48", "--max-semi-space-size=8", ...AIHUB.args] };
+  const typist = await Typist.start(server, await seedManifest());
   try {
     await typist.flood(Math.min(WARM_UP_EDITS, n));
     const before = await residentBytes(typist.pid);
