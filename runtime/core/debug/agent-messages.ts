@@ -83,7 +83,7 @@ export interface ScopeReference {
 /** Each method with what it takes and what it answers. */
 export interface AgentMethods {
   /** First of all. */
-  load(params: { readonly tables: readonly AgentTable[] }): null;
+  load(params: { readonly tables: readonly AgentTable[]; readonly keepsFrames: boolean }): null;
   /** Replaces all breakpoints. */
   arm(params: { readonly breakpoints: readonly AgentBreakpoint[] }): null;
   exceptions(params: { readonly filters: readonly ExceptionFilter[] }): null;

@@ -81,7 +81,8 @@ export class PluginInspector implements Inspector {
   /** A worker runs what was prepared; nothing of the plugin has run yet. @param send takes messages for the agent */
   attach(send: (json: string) => void): void {
     this.#send = send;
-    this.#quietly(this.#ask("load", { tables: this.#plugin?.tables ?? [] }));
+    const { tables = [], index } = this.#plugin ?? {};
+    this.#quietly(this.#ask("load", { tables, keepsFrames: index?.hasDebuggerStatements ?? false }));
     this.#quietly(this.#arm());
     this.#quietly(this.#ask("exceptions", { filters: this.#filters }));
     if (this.stopOnEntry) this.#quietly(this.#ask("pause", { reason: "entry" }));

@@ -60,6 +60,10 @@ export class SourceIndex {
     this.sources = [...found.values()];
   }
 
+  get hasDebuggerStatements(): boolean {
+    return this.sources.some(({ sites }) => sites.some(({ site }) => site.kind === "debugger"));
+  }
+
   /** Undefined when it is no site of this plugin. */
   site(id: number): KnownSite | undefined {
     return this.#byId.get(id);

@@ -31,6 +31,10 @@ export class Breakpoints {
   }
 
   /** Some stop where a function is entered, which is no statement. */
+  get any(): boolean {
+    return this.#bySite.size > 0;
+  }
+
   sites(): Iterable<number> {
     return this.#bySite.keys();
   }

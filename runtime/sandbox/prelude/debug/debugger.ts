@@ -1,37 +1,30 @@
 /** What instrumented code calls (see `instrument.ts`), and where that leads to a stop. */
 import type { AgentBreakpoint, AgentEvent, AgentStop, Resumption } from "../../../core/debug/agent-messages.ts";
 import { ACCESS, MARKS } from "../../../core/debug/site-table.ts";
+import { defineProperty, uncurry } from "../web/primordials.ts";
 import { Breakpoints, type Checks } from "./breakpoints.ts";
 import { evaluate } from "./evaluate.ts";
 import { Exceptions } from "./exceptions.ts";
+import { type Accessor, type FrameRecord, siteOf } from "./frame.ts";
 import type { AgentNative } from "./native.ts";
 import { preview } from "./preview.ts";
 import { forgetReferences } from "./references.ts";
-import { type Accessor, type FrameRecord, Stack, siteOf } from "./stack.ts";
+import { Stack } from "./stack.ts";
 import { Stepping } from "./stepping.ts";
 import { endOfSites } from "./tables.ts";
 
-/** A byte for each site, and the functions of the runtime beside them. */
-export interface Marks extends Uint8Array {
-  B(site: number, accessor: Accessor): void;
-  D(site: number, accessor: Accessor): void;
-  E(accessor: Accessor): void;
-  L(site: number, accessor: Accessor): void;
-  W(accessor: Accessor | undefined, value?: unknown): unknown;
-  R(accessor: Accessor | undefined, value?: unknown): unknown;
-  X(error: unknown, accessor: Accessor, leaving: 0 | 1): void;
-  N<T extends object>(fn: T, name: string): T;
-}
-
 /** See runtime/sandbox/debug-agent.ts: the worker has raised all marks because something has come. */
 const ATTENTION = 1;
+
+const fill = uncurry<void>(Uint8Array.prototype.fill);
 
 export class Debugger {
   readonly stack = new Stack();
   readonly breakpoints = new Breakpoints();
   readonly exceptions = new Exceptions();
   readonly stepping = new Stepping(this.stack);
-  readonly marks: Marks;
+  /** A byte for each site, and what instrumented code calls beside them. */
+  readonly marks: Uint8Array;
   readonly #native: AgentNative;
   /** While the plugin is stopped or an expression is evaluated: nothing stops it a second time. */
   #busy = false;
@@ -39,19 +32,29 @@ export class Debugger {
   thrown: { readonly error: unknown; readonly fate: string } | undefined;
   returned: { readonly value: unknown } | undefined;
 
-  constructor(native: AgentNative) {
+  /** @param keepsFrames from the start: the source has `debugger` statements */
+  constructor(native: AgentNative, keepsFrames: boolean) {
     this.#native = native;
-    this.marks = Object.assign(new Uint8Array(native.newMarks(endOfSites() + MARKS.first)), this.#hooks()) as Marks;
+    this.#keepsFrames = keepsFrames;
+    this.marks = Object.assign(new Uint8Array(native.newMarks(endOfSites() + MARKS.first)), this.#hooks());
     this.mark();
   }
 
   /** Writes down which sites are looked at: those with a breakpoint, or all during a step. */
   mark(): void {
-    this.marks.fill(this.stepping.active ? 1 : 0);
-    this.marks[MARKS.frames] = 1;
+    const { breakpoints, exceptions, stepping } = this;
+    this.#keepsFrames ||= stepping.active || breakpoints.any || exceptions.any;
+    fill(this.marks, stepping.active ? 1 : 0);
+    this.marks[MARKS.frames] = this.#keepsFrames ? 1 : 0;
     this.marks[ATTENTION] = 0;
-    for (const site of this.breakpoints.sites()) this.marks[site] = 1;
+    for (const site of breakpoints.sites()) this.marks[site] = 1;
   }
+
+  /**
+   * Keeping frames makes calls some times slower, so it begins when there is something to stop for. What has begun before
+   * shows no variables. It never ends, since the stack would no longer be true.
+   */
+  #keepsFrames: boolean;
 
   /** Runs something of the person's; frames that it enters and does not leave are forgotten. */
   quietly<T>(run: () => T): T {
@@ -68,35 +71,53 @@ export class Debugger {
 
   #hooks() {
     const { stack } = this;
+    const current = (site: number, accessor: Accessor | undefined) =>
+      accessor ? stack.current(accessor) : stack.unknown(site);
+    // The plugin may have replaced what the hooks use by code of its own, which is instrumented too: that is not followed.
+    let inside = false;
+    const hook = (run: () => void): void => {
+      if (inside) return;
+      inside = true;
+      try {
+        run();
+      } finally {
+        inside = false;
+      }
+    };
     return {
-      B: (site: number, accessor: Accessor) => this.#reached(site, stack.current(accessor), false),
-      D: (site: number, accessor: Accessor) => this.#reached(site, stack.current(accessor), true),
-      E: (accessor: Accessor) => {
-        const frame = stack.enter(accessor);
-        if (this.breakpoints.haveFunctions) this.#entered(frame);
-      },
-      L: (_: number, accessor: Accessor) => {
-        const frame = stack.leave(accessor);
-        if (!frame || !this.stepping.active) return;
-        if (frame === this.#stoppedIn) this.returned = { value: accessor(ACCESS.returned) };
-        this.stepping.left(frame);
-        if (!this.stepping.active) this.mark();
-      },
-      W: (accessor: Accessor | undefined, value: unknown) => {
-        if (accessor) {
+      B: (site: number, accessor?: Accessor) => hook(() => this.#reached(site, current(site, accessor), false)),
+      D: (site: number, accessor?: Accessor) => hook(() => this.#reached(site, current(site, accessor), true)),
+      E: (accessor: Accessor) =>
+        hook(() => {
+          const frame = stack.enter(accessor);
+          if (this.breakpoints.haveFunctions) this.#entered(frame);
+        }),
+      L: (_: number, accessor?: Accessor) =>
+        hook(() => {
+          const frame = stack.leave(accessor);
+          if (!frame || !this.stepping.active) return;
+          if (frame === this.#stoppedIn) this.returned = { value: accessor?.(ACCESS.returned) };
+          this.stepping.left(frame);
+          if (!this.stepping.active) this.mark();
+        }),
+      W: (accessor?: Accessor, value?: unknown) => {
+        if (!accessor) return value;
+        hook(() => {
           const frame = stack.wait(accessor);
           if (this.stepping.active) this.stepping.yielded(frame);
-        }
+        });
         return value;
       },
-      R: (accessor: Accessor | undefined, value: unknown) => {
-        if (accessor) stack.current(accessor);
+      R: (accessor?: Accessor, value?: unknown) => {
+        if (accessor) hook(() => void stack.current(accessor));
         return value;
       },
-      X: (error: unknown, accessor: Accessor, leaving: 0 | 1) =>
-        this.#threw(error, stack.current(accessor), leaving === 1),
+      X: (error: unknown, accessor: Accessor | undefined, leaving: 0 | 1) =>
+        hook(() => {
+          if (accessor) this.#threw(error, stack.current(accessor), leaving === 1);
+        }),
       N: <T extends object>(fn: T, name: string) =>
-        Object.defineProperty(fn, "name", { value: name, configurable: true }),
+        defineProperty(fn, "name", { value: name, configurable: true }) && fn,
     };
   }
 

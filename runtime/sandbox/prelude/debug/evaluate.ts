@@ -5,10 +5,10 @@
  */
 import { ACCESS } from "../../../core/debug/site-table.ts";
 import { apply, getOwnPropertyDescriptor, getPrototypeOf } from "../web/primordials.ts";
+import type { Accessor, FrameRecord } from "./frame.ts";
+import { siteOf } from "./frame.ts";
 import { isObject } from "./preview.ts";
 import { insidesOf } from "./proxies.ts";
-import type { Accessor, FrameRecord } from "./stack.ts";
-import { siteOf } from "./stack.ts";
 import { indexOfName, type LiveScope, scopesOf, sourceOf } from "./tables.ts";
 
 const ProxyOf = Proxy;

@@ -1,9 +1,11 @@
 /** Which throws stop the plugin. */
 import type { ExceptionFilter, ExceptionInfo } from "../../../core/debug/inspector.ts";
 import { dataProperty } from "../web/inspect-context.ts";
+import type { FrameRecord } from "./frame.ts";
+import { siteOf } from "./frame.ts";
 import { preview, typeName } from "./preview.ts";
-import type { FrameRecord, Stack } from "./stack.ts";
-import { siteOf, waitingCallers } from "./stack.ts";
+import type { Stack } from "./stack.ts";
+import { waitingCallers } from "./stack.ts";
 import { functionOf, isGuarded } from "./tables.ts";
 
 /** - `rejection`: nothing catches it, and it leaves an asynchronous function as a rejected promise */
@@ -19,6 +21,10 @@ export class Exceptions {
   #filters = new Map<ExceptionFilter["filter"], string | undefined>();
   /** What was reported last: it comes by again in each function that it leaves. */
   #last: { readonly error: unknown; depth: number } | undefined;
+
+  get any(): boolean {
+    return this.#filters.size > 0;
+  }
 
   set(filters: readonly ExceptionFilter[]): void {
     this.#filters = new Map(filters.map(({ filter, condition }) => [filter, condition] as const));

@@ -11,11 +11,12 @@ import { Children, variable } from "./children.ts";
 import { Debugger, PENDING } from "./debugger.ts";
 import { evaluate, look, selfOf, writeVariable } from "./evaluate.ts";
 import { describeException } from "./exceptions.ts";
+import { type FrameRecord, siteOf } from "./frame.ts";
 import type { AgentNative } from "./native.ts";
 import { isObject } from "./preview.ts";
 import { watchProxies } from "./proxies.ts";
 import { type Reference, refer, referred } from "./references.ts";
-import { type FrameRecord, siteOf, waitingCallers } from "./stack.ts";
+import { waitingCallers } from "./stack.ts";
 import { loadTables, scopesOf, sourceOf } from "./tables.ts";
 
 const MAX_COMPLETIONS = 1000;
@@ -44,9 +45,9 @@ export function boot(native: AgentNative): AgentEntrances {
   };
 
   const methods: AgentMethods = {
-    load({ tables }) {
+    load({ tables, keepsFrames }) {
       loadTables(tables);
-      debug = new Debugger(native);
+      debug = new Debugger(native, keepsFrames);
       Object.defineProperty(global, MARKS_NAME, { value: debug.marks, configurable: true });
       return null;
     },
@@ -57,6 +58,7 @@ export function boot(native: AgentNative): AgentEntrances {
     },
     exceptions({ filters }) {
       running().exceptions.set(filters);
+      running().mark();
       return null;
     },
     pause({ reason }) {

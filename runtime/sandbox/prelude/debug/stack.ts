@@ -3,19 +3,8 @@
  * `await` or `yield` and resumes (R). A frame that waits is not on the stack, and comes back as the same one.
  */
 import { ACCESS } from "../../../core/debug/site-table.ts";
-
-/** A closure of instrumented code for one run of one scope; see `ACCESS`. */
-export type Accessor = (what: number, write?: boolean, value?: unknown) => unknown;
-
-export interface FrameRecord {
-  readonly id: number;
-  readonly accessor: Accessor;
-  /** Who was on top when the function was called: whom an asynchronous one lets wait, perhaps. */
-  readonly caller: FrameRecord | undefined;
-  /** How many callers there are. */
-  readonly chain: number;
-  state: "running" | "waiting" | "left";
-}
+import type { Accessor, FrameRecord } from "./frame.ts";
+import { functionOf } from "./tables.ts";
 
 /** Callers are kept alive by the frames they called: a chain of asynchronous calls must not grow for ever. */
 const MAX_CHAIN = 50;
@@ -44,8 +33,8 @@ export class Stack {
     return frame;
   }
 
-  leave(accessor: Accessor): FrameRecord | undefined {
-    const frame = this.#find(accessor);
+  leave(accessor: Accessor | undefined): FrameRecord | undefined {
+    const frame = accessor ? this.#find(accessor) : this.top?.unknown && this.top;
     if (!frame) return undefined;
     this.#pop(frame);
     frame.state = "left";
@@ -57,6 +46,27 @@ export class Stack {
     this.#pop(frame);
     frame.state = "waiting";
     this.#waiting.set(accessor, frame);
+    return frame;
+  }
+
+  /** The same for code that has no accessor, since frames were not kept when it began. */
+  unknown(site: number): FrameRecord {
+    const { top } = this;
+    if (top?.unknown && functionOf(top.unknown.site) === functionOf(site)) {
+      top.unknown.site = site;
+      return top;
+    }
+    const at = { site };
+    const accessor: Accessor = (what) => (what === ACCESS.site ? at.site : undefined);
+    const frame: FrameRecord = {
+      id: this.#next++,
+      accessor,
+      caller: undefined,
+      chain: 0,
+      state: "running",
+      unknown: at,
+    };
+    this.frames.push(frame);
     return frame;
   }
 
@@ -95,8 +105,4 @@ export function waitingCallers(outermost: FrameRecord | undefined): FrameRecord[
   for (let caller = outermost?.caller; caller; caller = caller.caller)
     if (caller.state === "waiting") callers.push(caller);
   return callers;
-}
-
-export function siteOf(frame: FrameRecord): number {
-  return frame.accessor(ACCESS.site) as number;
 }

@@ -3,8 +3,10 @@
  * end the step; when it leaves, its caller takes its place, also one that awaits it.
  */
 import type { Resumption } from "../../../core/debug/agent-messages.ts";
-import type { FrameRecord, Stack } from "./stack.ts";
-import { siteOf, waitingCallers } from "./stack.ts";
+import type { FrameRecord } from "./frame.ts";
+import { siteOf } from "./frame.ts";
+import type { Stack } from "./stack.ts";
+import { waitingCallers } from "./stack.ts";
 import { functionOf, isForeign } from "./tables.ts";
 
 type Step =

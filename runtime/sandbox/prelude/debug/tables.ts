@@ -1,8 +1,8 @@
 /** What the inspector told of the instrumented modules: names of variables, functions of sites. */
 import type { AgentFunction, AgentScope, AgentTable } from "../../../core/debug/agent-messages.ts";
 import { ACCESS } from "../../../core/debug/site-table.ts";
-import type { Accessor, FrameRecord } from "./stack.ts";
-import { siteOf } from "./stack.ts";
+import type { Accessor, FrameRecord } from "./frame.ts";
+import { siteOf } from "./frame.ts";
 
 let tables: readonly AgentTable[] = [];
 
