@@ -13,7 +13,7 @@
  * `marks[MARKS.frames]` must be 1 whenever another byte is, and until the guest has run to its end.
  *
  * Instrumented code calls, where `a` is the accessor of the function's frame (undefined when it began while frames were
- * not kept, and has no loop), and `site` the number of a site:
+ * not kept, has no loop and no function inside, and is neither async nor a generator), and `site` the number of a site:
  *
  * | call | when |
  * |---|---|
@@ -41,8 +41,8 @@
  * it was entered while frames were not kept: then begin with `a`. `scopes[s].variables[i]` is read with `a(i)` and written
  * with `a(i, 1, value)`; reading throws a ReferenceError when the variable is not initialised yet.
  *
- * A function that began while frames were not kept has no scopes to show, and what is closed over it neither: the chain ends
- * there, and the module's accessor (from its `E`) follows.
+ * Scopes that a function inside may be closed over always have their accessors, so that chains are whole. Of others there
+ * are none while frames are not kept: a frame that began then shows no such block until it enters one anew.
  *
  * A scope's names are the author's (`Variable.name`) as well as the bundle's. An expression is evaluated without `eval` in
  * the plugin's reach: before the realm is locked down the agent makes, in sloppy mode,
@@ -57,8 +57,10 @@
  * functions take more stack, and `for await` and `yield*` hide the frame from what they call. Names that the probes use
  * begin like no name in the module. Everything else must stay as it is; the tests in test/unit/debug compare.
  *
- * Not probed: default values of parameters, and statements that the source map does not know (the bundler's own). An error
- * of a module's own declaration (`const x = fail()`) is not reported to `X` by the module, only by functions it leaves.
+ * Not probed: default values of parameters (the frame begins when they are bound), and statements that the source map does
+ * not know (the bundler's own). An error of a module's own `const`, `let`, `class` or `export var` is not reported to `X` by
+ * the module, only by functions it leaves: no `try` can stand around them. Bundlers make a plain `var` of them, and of that
+ * it is reported.
  */
 import { Parser, type Program } from "acorn";
 import { AiHubError } from "../errors.ts";

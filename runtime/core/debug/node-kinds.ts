@@ -1,5 +1,5 @@
 /** What a statement or an expression is to the transformation. */
-import type { AnyNode } from "acorn";
+import type { AnyNode, VariableDeclaration } from "acorn";
 
 /** Statements without a probe of their own: they hold others, probe inside, or do nothing when their turn comes. */
 const UNPROBED: ReadonlySet<string> = new Set([
@@ -26,8 +26,8 @@ export function isStatement(node: AnyNode): boolean {
   return node.type.endsWith("Statement") || node.type.endsWith("Declaration");
 }
 
-/** Statements of a module around which a `try` changes nothing. */
-export const WRAPPABLE: ReadonlySet<string> = new Set([
+/** Statements around which a `try` changes nothing. */
+const WRAPPABLE: ReadonlySet<string> = new Set([
   "ExpressionStatement",
   "ThrowStatement",
   "IfStatement",
@@ -41,6 +41,25 @@ export const WRAPPABLE: ReadonlySet<string> = new Set([
   "TryStatement",
   "LabeledStatement",
 ]);
+
+/**
+ * Whether a `try` may stand around a statement of a module, and is of use. A `var` belongs to the module also from inside
+ * a block; bundlers make one of each `const`, `let` and class of a module.
+ */
+export function isWrappable(node: AnyNode): boolean {
+  if (node.type !== "VariableDeclaration") return WRAPPABLE.has(node.type) && !isDirective(node);
+  return node.kind === "var" && node.declarations.some(({ id, init }) => id.type !== "Identifier" || mayThrow(init));
+}
+
+function mayThrow(init: AnyNode | null | undefined): boolean {
+  return init ? !["Literal", "ArrowFunctionExpression", "FunctionExpression"].includes(init.type) : false;
+}
+
+/** The variables that a statement declares, exported or not. */
+export function declarationOf(statement: AnyNode): VariableDeclaration | undefined {
+  const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
+  return declaration?.type === "VariableDeclaration" ? declaration : undefined;
+}
 
 /** Initial values of fields that call nothing. */
 export const QUIET: ReadonlySet<string> = new Set(["Literal", "Identifier", "ThisExpression", "FunctionExpression"]);

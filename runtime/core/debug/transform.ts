@@ -17,6 +17,7 @@ import type {
   StaticBlock,
   SwitchStatement,
   TryStatement,
+  VariableDeclarator,
 } from "acorn";
 import { base, type RecursiveVisitors, recursive } from "acorn-walk";
 import { type Declared, type Facts, lexicalNames, namesOf } from "./declarations.ts";
@@ -24,12 +25,13 @@ import { type Emitter, type Frame, isAnonymousFunction, type Place } from "./emi
 import { nameFunctions } from "./function-names.ts";
 import {
   bodyStart,
+  declarationOf,
   isDirective,
   isPlain,
   isProbed,
   isStatement,
+  isWrappable,
   QUIET,
-  WRAPPABLE,
   withoutLabels,
 } from "./node-kinds.ts";
 import type { FunctionKind, ScopeKind } from "./site-table.ts";
@@ -51,6 +53,8 @@ class Transformation {
   readonly #hints = new Map<unknown, { name: string; kind: FunctionKind }>();
   /** Statements that a function's start probes. */
   readonly #merged = new Set<AnyNode>();
+  /** Declarators that stand behind another in a statement. */
+  readonly #later = new Set<AnyNode>();
   /** What has to follow a statement. */
   readonly #closing = new Map<AnyNode, string>();
   #renamed = 0;
@@ -132,10 +136,7 @@ class Transformation {
       const operand = node.delegate ? after(this.#source, keyword, "*") : keyword;
       this.#suspension(node, operand, node.argument, place, visit);
     },
-    VariableDeclarator: (node, place, visit) => {
-      nameFunctions(node, this.#hints, this.#source, place.className);
-      base.VariableDeclarator?.(node, place, visit);
-    },
+    VariableDeclarator: (node, place, visit) => this.#declarator(node, place, visit),
     AssignmentExpression: (node, place, visit) => {
       nameFunctions(node, this.#hints, this.#source, place.className);
       base.AssignmentExpression?.(node, place, visit);
@@ -159,7 +160,7 @@ class Transformation {
   /** What a module's own statement throws is reported where a `try` can stand around it. */
   #moduleStatement(statement: AnyNode, place: Place, visit: Visit): void {
     const { edits, names } = this.#out;
-    const wrapped = WRAPPABLE.has(statement.type) && !isDirective(statement) && this.#mapped(statement, place);
+    const wrapped = isWrappable(statement) && this.#mapped(statement, place);
     if (wrapped) edits.insert(statement.start, "try{");
     this.#statement(statement, place, visit);
     if (!wrapped) return;
@@ -186,10 +187,23 @@ class Transformation {
       const probe = pauses ? this.#out.pause(target.start, place) : this.#out.probe("statement", target.start, place);
       this.#out.edits.insert(statement.start, probe);
     }
+    const declaration = declarationOf(target);
+    for (const declarator of declaration?.declarations.slice(1) ?? []) this.#later.add(declarator);
     if (target.type === "ForOfStatement" && target.await && place.frame) this.#forAwait(statement, place, visit);
     else visit(statement, place);
     const closing = this.#closing.get(statement);
     if (closing) this.#out.edits.insert(statement.end, closing);
+  }
+
+  #declarator(node: VariableDeclarator, place: Place, visit: Visit): void {
+    nameFunctions(node, this.#hints, this.#source, place.className);
+    const { init } = node;
+    visit(node.id, place);
+    if (!init) return;
+    const probe = this.#later.has(node) && !isAnonymousFunction(init) && this.#out.probeExpression(node.start, place);
+    if (probe) this.#out.edits.insert(init.start, `(${probe},`);
+    visit(init, place);
+    if (probe) this.#out.edits.insert(init.end, ")");
   }
 
   /** A statement that is no list: the body of a loop or of an `if`. */

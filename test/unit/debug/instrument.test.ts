@@ -38,6 +38,14 @@ describe("site table", () => {
     ]);
   });
 
+  it("has a site for each further declarator of a statement", () => {
+    const code = "let a = 1, b = a, c, d = () => 1, { e } = f();\nfor (let i = 0, n = g(); i < n; ) ;\n";
+    assert.deepEqual(
+      places(tableOf(code)).filter((place) => place.startsWith("statement")),
+      ["statement 1:1", "statement 1:12", "statement 1:32", "statement 1:35", "statement 2:1", "statement 2:26"],
+    );
+  });
+
   it("numbers sites from where it is told", () => {
     const { table } = instrument("f();", { module: "m", runtime: RUNTIME, firstSite: 100 });
     assert.deepEqual(
@@ -202,6 +210,19 @@ describe("what the debug agent sees", () => {
       ["leave", "RangeError", "", false],
       "threw RangeError: r",
     ]);
+  });
+
+  it("exceptions of a module's own variables, of which the bundler makes var", async () => {
+    for (const code of ["var x = null.x;", "var { x } = null;", "var a = 1, b = () => a, c = missing;"]) {
+      const { modules, tables } = instrumentAll({ "p.js": code });
+      const main = `import "${RUNTIME}"; const debug = globalThis.__debug, out = []; debug.marks.fill(1);
+debug.observe = (kind, id, accessor, error) => { if (kind === "leave") out.push([error.name, accessor(-3) - ${tables[0]?.firstSite}]); };
+export default async () => { await import("./p.js").catch(() => out.push("failed")); return out; };`;
+      const { value } = await runGuest({ modules: { ...modules, "main.js": main }, entry: "main.js" });
+      const last = tables[0]?.sites.findLastIndex(({ kind, function: fn }) => kind === "statement" && fn === 0);
+      const name = code.includes("missing") ? "ReferenceError" : "TypeError";
+      assert.deepEqual(value, [[name, last], "failed"], code);
+    }
   });
 
   it("the same frame before and after an await, not meanwhile", async () => {
