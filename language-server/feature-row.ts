@@ -1,5 +1,12 @@
 /** One row of the table of features in server.ts: a request of the protocol, and who answers it. */
-import type { Connection, ProtocolRequestType, ServerCapabilities } from "vscode-languageserver/node";
+import {
+  type CancellationToken,
+  type Connection,
+  LSPErrorCodes,
+  type ProtocolRequestType,
+  ResponseError,
+  type ServerCapabilities,
+} from "vscode-languageserver/node";
 import type { Client } from "./client.ts";
 import type { JsonView } from "./documents/json-view.ts";
 import { isTooMuch } from "./documents/manifest-view.ts";
@@ -49,8 +56,11 @@ export function feature<P extends { readonly textDocument: { readonly uri: strin
     capability,
     answer: (about, params, client) => answer(about, params as P, client),
     listen(connection, ask) {
-      connection.onRequest(type.method, (params: P) =>
-        ask(type.method, params.textDocument.uri, (about, client) => answer(about, params, client)),
+      connection.onRequest(type.method, (params: P, token: CancellationToken) =>
+        ask(type.method, params.textDocument.uri, (about, client) => {
+          if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "Cancelled");
+          return answer(about, params, client);
+        }),
       );
     },
   };
