@@ -4,6 +4,7 @@
  * no reply, no other call. See ARCHITECTURE.md, "Debugging".
  */
 import type { AgentEvent, AgentReply, AgentRequest } from "../core/debug/agent-messages.ts";
+import { MAX_JSON } from "../core/protocol/messages.ts";
 import type { Budget } from "./budget.ts";
 import type { NativeFunction } from "./engine.ts";
 
@@ -36,7 +37,7 @@ export class DebugAgent {
   readonly natives: Readonly<Record<string, NativeFunction>> = {
     /** Holds the plugin; returns the `resume` that ends it. */
     stop: (json) => this.#stop(String(json)),
-    say: (json) => this.#options.send(String(json)),
+    say: (json) => this.#send(String(json)),
     /** Calls the guest's part back with a time limit. */
     bounded: (json) => this.#bounded(String(json)),
     /** Does what came while the guest ran. */
@@ -74,9 +75,9 @@ export class DebugAgent {
   }
 
   #stop(json: string): string {
-    const { send, nextCommand, budget } = this.#options;
+    const { nextCommand, budget } = this.#options;
     this.natives.attend?.();
-    send(json);
+    this.#send(json);
     const hold = (): string => {
       for (;;) {
         const request = JSON.parse(nextCommand(true) ?? "") as AgentRequest;
@@ -95,7 +96,9 @@ export class DebugAgent {
     const { id, method } = request;
     if (method === "resume") return this.#reply({ id, ok: false, error: "The plugin is not stopped" });
     try {
-      this.#options.send(this.#bounded(JSON.stringify(request)));
+      const reply = this.#bounded(JSON.stringify(request));
+      if (reply.length <= MAX_JSON) this.#send(reply);
+      else this.#reply({ id, ok: false, error: "This is too much to be shown" });
     } catch {
       this.#reply({ id, ok: false, error: `This took longer than ${EVALUATION_MS / 1000} s, or its memory ended` });
     }
@@ -113,6 +116,10 @@ export class DebugAgent {
   }
 
   #reply(reply: AgentReply | AgentEvent): void {
-    this.#options.send(JSON.stringify(reply));
+    this.#send(JSON.stringify(reply));
+  }
+
+  #send(json: string): void {
+    if (json.length <= MAX_JSON) this.#options.send(json);
   }
 }

@@ -1,12 +1,5 @@
 /** The inspector of one plugin: it outlives the plugin's runs, and keeps breakpoints from one to the next. */
-import type {
-  AgentEvent,
-  AgentFrame,
-  AgentMethod,
-  AgentMethods,
-  AgentReply,
-  Resumption,
-} from "../../core/debug/agent-messages.ts";
+import type { AgentEvent, AgentFrame, AgentMethod, AgentMethods, Resumption } from "../../core/debug/agent-messages.ts";
 import type {
   Breakpoint,
   BreakpointRequest,
@@ -27,6 +20,7 @@ import type {
 } from "../../core/debug/inspector.ts";
 import { AiHubError } from "../../core/errors.ts";
 import type { BuiltPlugin } from "../build/build.ts";
+import { readAgentMessage } from "./agent-message.ts";
 import { BreakpointList } from "./breakpoint-list.ts";
 import { type InstrumentedPlugin, instrumentPlugin } from "./instrumented.ts";
 import type { KnownSite } from "./source-index.ts";
@@ -88,14 +82,19 @@ export class PluginInspector implements Inspector {
     if (this.stopOnEntry) this.#quietly(this.#ask("pause", { reason: "entry" }));
   }
 
-  /** What the agent says; it comes from the plugin's worker. */
+  /**
+   * What the agent says. It comes out of the plugin's realm, where a plugin can spoil it: what cannot be read is dropped,
+   * and says so.
+   */
   receive(json: string): void {
-    const message = JSON.parse(json) as AgentReply | AgentEvent;
+    const message = readAgentMessage(json);
+    if (!message)
+      return this.log("error", "The debugger's agent was disturbed by the plugin, and cannot be understood");
     if ("event" in message) return this.#receiveEvent(message);
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if (message.ok) waiting?.resolve(message.value);
-    else waiting?.reject(new AiHubError("ERR_PLUGIN", String(message.error)));
+    else waiting?.reject(new AiHubError("ERR_PLUGIN", message.error));
   }
 
   /** What the plugin logs. */
