@@ -1,5 +1,5 @@
-/** What a class runs by itself: initial values of fields, and static blocks. */
-import type { PropertyDefinition, StaticBlock } from "acorn";
+/** What a class runs by itself: initial values of fields, and static blocks. And its private members. */
+import type { AnyNode, Class, MethodDefinition, PrivateIdentifier, PropertyDefinition, StaticBlock } from "acorn";
 import { type Emitter, isAnonymousFunction, type Place } from "./emitter.ts";
 import { nameFunctions } from "./function-names.ts";
 import type { Functions, Opening } from "./functions.ts";
@@ -18,6 +18,34 @@ export class Classes {
     this.#out = emitter;
     this.#statements = statements;
     this.#functions = functions;
+  }
+
+  /**
+   * Private members can be reached only by code that stands in the class's body. Two private methods, which nobody sees,
+   * do that for the debugger: one for the class's objects, if they have private members anyway, one for the class.
+   */
+  privates({ body }: Class): void {
+    const { names, edits, origins } = this.#out;
+    const members = body.body.filter(isPrivate);
+    if (members.length === 0 || !origins.at(body.start)) return;
+    const hasObjects = members.some((member) => !member.static);
+    for (const element of body.body) {
+      const isStatic = element.type === "StaticBlock" || element.static;
+      const code = element.type === "StaticBlock" ? element : element.value;
+      const name = isStatic ? names.staticPrivates : hasObjects && names.privates;
+      if (code && name) this.#functions.privates.set(code, name);
+    }
+    const { what, write, value, inner: object } = names;
+    const byName = new Map(members.map((member) => [`#${member.key.name}`, member] as const));
+    const list = [...byName].map(([name, member]) => [name, kindOf(member), member.static ? 1 : 0]);
+    const cases = [...byName.keys()].map(
+      (name) => `case"${name}":return ${write}?${object}.${name}=${value}:${object}.${name};`,
+    );
+    const text = `(${object},${what},${write},${value}){switch(${what}){case void 0:return${JSON.stringify(list)};${cases.join("")}}}`;
+    edits.insert(
+      body.start + 1,
+      `${hasObjects ? `${names.privates}${text}` : ""}static ${names.staticPrivates}${text}`,
+    );
   }
 
   field(node: PropertyDefinition, place: Place, visit: Visit): void {
@@ -53,4 +81,15 @@ export class Classes {
     this.#statements.list(statements, inside, visit);
     this.#functions.leave(inside, node.end - 1);
   }
+}
+
+type PrivateMember = (MethodDefinition | PropertyDefinition) & { readonly key: PrivateIdentifier };
+
+function isPrivate(element: AnyNode): element is PrivateMember {
+  return "key" in element && element.key.type === "PrivateIdentifier";
+}
+
+function kindOf(member: PrivateMember): "field" | "method" | "accessor" {
+  if (member.type === "PropertyDefinition") return "field";
+  return member.kind === "method" ? "method" : "accessor";
 }

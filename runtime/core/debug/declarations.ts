@@ -30,7 +30,7 @@ export interface Facts {
   readonly bodies: ReadonlyMap<Node, BodyFacts>;
   /** Functions, blocks and whatever else opens a scope, if a function inside may be closed over that. */
   readonly captured: ReadonlySet<Node>;
-  /** Every identifier of the module. */
+  /** Every identifier of the module, and the names of private members. */
   readonly identifiers: ReadonlySet<string>;
 }
 
@@ -74,6 +74,12 @@ export function collectFacts(program: Program): Facts {
     StaticBlock: (node, around, visit) => {
       capture(around);
       base.StaticBlock?.(node, enter(node, around), visit);
+    },
+    ClassBody: (node, around, visit) => {
+      for (const element of node.body) {
+        if ("key" in element && element.key.type === "PrivateIdentifier") identifiers.add(element.key.name);
+      }
+      base.ClassBody?.(node, around, visit);
     },
     PropertyDefinition: (node, around, visit) => {
       if (node.computed) visit(node.key, around);

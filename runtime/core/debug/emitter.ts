@@ -29,6 +29,9 @@ export interface Names {
   /** Followed by a number. */
   readonly accessor: string;
   readonly renamed: string;
+  /** Private methods of a class, for its objects and for itself. */
+  readonly privates: string;
+  readonly staticPrivates: string;
 }
 
 export function chooseNames(identifiers: ReadonlySet<string>): Names {
@@ -46,6 +49,8 @@ export function chooseNames(identifiers: ReadonlySet<string>): Names {
     value: `${prefix}v`,
     accessor: `${prefix}a`,
     renamed: `${prefix}f`,
+    privates: `#${prefix}p`,
+    staticPrivates: `#${prefix}q`,
   };
 }
 
@@ -189,8 +194,13 @@ export class Emitter {
     return `(${what},${write},${value})=>{switch(${what}){${fixed}${extra}${cases.join("")}}}`;
   }
 
-  /** The cases of a frame's own accessor. @param scopes whether there are scopes within the function's own. */
-  frameCases(scopes: boolean, self: boolean): string {
+  /**
+   * The cases of a frame's own accessor.
+   *
+   * @param scopes whether there are scopes within the function's own
+   * @param privates the private method that knows the private members around the function
+   */
+  frameCases(scopes: boolean, self: boolean, privates?: string): string {
     const { site, inner, returned } = this.names;
     const cases: [number, string][] = [
       [ACCESS.site, site],
@@ -198,6 +208,7 @@ export class Emitter {
     ];
     if (scopes) cases.push([ACCESS.inner, inner]);
     if (self) cases.push([ACCESS.self, "this"]);
+    if (privates !== undefined) cases.push([ACCESS.privates, `this.${privates}`]);
     return cases.map(([what, value]) => `case ${what}:return ${value};`).join("");
   }
 }

@@ -31,6 +31,8 @@ export interface Opening {
 export class Functions {
   /** Name and kind of functions, known from where they stand. */
   readonly hints = new Map<unknown, FunctionHint>();
+  /** The private methods that know the private members of a class, by what runs in its body. */
+  readonly privates = new Map<AnyNode, string>();
   readonly #source: string;
   readonly #facts: Facts;
   readonly #out: Emitter;
@@ -113,7 +115,10 @@ export class Functions {
     const inside: Place = { frame, scope, accessor, depth, guarded: false, className: place.className };
     const enter = this.edgeSite("enter", node.start, statements, inside);
     out.entered(index, enter, scope);
-    const text = out.accessorText(scope, place.accessor, out.frameCases(facts?.hasScopes ?? false, kind !== "arrow"));
+    // The `this` of an arrow function among parameters or in a field is not that of the function around it.
+    const self = kind !== "arrow" || place.frame === undefined;
+    const cases = out.frameCases(facts?.hasScopes ?? false, self, this.privates.get(node));
+    const text = out.accessorText(scope, place.accessor, cases);
     // While frames are not kept nothing is armed either: so the first statement needs no probe of its own.
     const first = statements.find((one) => one.type !== "FunctionDeclaration" && !isDirective(one));
     const merges = first !== undefined && (!isStatement(first) || isPlain(withoutLabels(first)));

@@ -51,6 +51,10 @@
  * with `eval` in each frame would do too, but QuickJS gives such a closure every variable in sight, so that the size of the
  * code grows with the square of the bundle.)
  *
+ * Private members (`this.#secret`) can be reached only by code in the class's body. There stand two private methods that
+ * know them, and the accessors of what runs in that body give them out: `ACCESS.privates`. Look for it from the frame's
+ * accessor outwards, as for `this`; a class that lies in another may find the outer's further out.
+ *
  * ## What changes for the plugin
  *
  * `Function.prototype.toString` shows the probes, columns in stacks are those of the instrumented code (`map` leads back),

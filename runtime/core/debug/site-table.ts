@@ -16,9 +16,27 @@ export const ACCESS = {
   inner: -4,
   /** What the function is about to return, undefined until then. */
   returned: -5,
-  /** Throws a ReferenceError in a derived constructor before `super()`. Undefined for an arrow: its parents know. */
+  /**
+   * Throws a ReferenceError in a derived constructor before `super()`. Undefined for an arrow whose parents know; one that
+   * stands in a field or among parameters answers itself.
+   */
   self: -6,
+  /**
+   * Of what stands in the body of a class with private members, the function that knows them, see `Privates`; undefined
+   * of everything else: there the parents may know. Throws what `self` throws, and a TypeError when `this` is no object of
+   * the class.
+   */
+  privates: -7,
 } as const;
+
+/**
+ * Reads and writes the private members that a class body declares, in any object; `name` is `#name`. Of an object that has
+ * no such member it throws a TypeError. Without arguments: all of them. A getter runs.
+ */
+export interface Privates {
+  (): readonly (readonly [name: string, kind: "field" | "method" | "accessor", isStatic: 0 | 1])[];
+  (object: object, name: string, write?: boolean, value?: unknown): unknown;
+}
 
 /** A byte of the marks that does not belong to a site. */
 export const MARKS = {

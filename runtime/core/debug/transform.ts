@@ -95,6 +95,7 @@ class Transformation {
     ReturnStatement: (node, place, visit) => this.#functions.return(node, place, visit),
     Function: (node, place, visit) => this.#functions.function(node as FunctionNode, place, visit),
     Class: (node, place, visit) => {
+      this.#classes.privates(node);
       const className = node.id?.name ?? this.#functions.hints.get(node)?.name ?? "";
       base.Class?.(node, { ...place, className }, visit);
     },

@@ -191,6 +191,45 @@ describe("what the debug agent sees", () => {
     assert.deepEqual(seen, ["ReferenceError", 1]);
   });
 
+  it("this of an arrow function in a field or among parameters", async () => {
+    const code = `class A { n = 1; f = () => { debugger; return this.n; }; g(h = () => { debugger; return this.n; }) { h(); } }
+      export default () => { const a = new A(); a.f(); a.g(); };`;
+    assert.deepEqual(await watch(code, `if (kind === "debugger") out.push(accessor(-6).n);`), [1, 1]);
+  });
+
+  it("private members, of every object of the class", async () => {
+    const code = `class A { #a = 1; get #g() { return this.#a + 1; } set #g(v) { this.#a = v; } #m() {} static #s = 3; plain = 4;
+        arrow = () => { debugger; }; method(other) { debugger; return [this.#a, other.#a]; } static make() { debugger; return new A(); }
+        static { debugger; } get field() { return (() => { debugger; })(); } }
+      class None { f() { debugger; } }
+      export default () => { const a = A.make(); a.arrow(); const b = a.method(new A()); a.field; new None().f(); return A.prototype.method.call(new A(), b[1] && a); };`;
+    const seen = await watch(
+      code,
+      `if (kind !== "debugger") return;
+      let at = accessor; while (at && !at(-7)) at = at(-2);
+      if (!at) return out.push("none");
+      const privates = at(-7), self = accessor(-6) ?? at(-6), found = {};
+      globalThis.list ??= out.push(privates());
+      for (const [name, type, isStatic] of privates()) {
+        try { const value = privates(self, name); found[name] = typeof value === "function" ? "function" : value; if (type !== "method") privates(self, name, true, value); }
+        catch (error) { found[name] = error.name; }
+      }
+      try { privates({}, "#a"); } catch (error) { found.other = error.name; }
+      out.push(found);`,
+    );
+    const ofStatic = { "#a": "TypeError", "#g": "TypeError", "#m": "TypeError", "#s": 3, other: "TypeError" };
+    const ofObject = (a: number) => ({ "#a": a, "#g": a + 1, "#m": "function", "#s": "TypeError", other: "TypeError" });
+    assert.deepEqual(seen, [
+      [
+        ["#a", "field", 0],
+        ["#g", "accessor", 0],
+        ["#m", "method", 0],
+        ["#s", "field", 1],
+      ],
+      ...[ofStatic, ofStatic, ofObject(1), ofObject(2), ofObject(3), "none", ofObject(1)],
+    ]);
+  });
+
   it("what a function returns", async () => {
     const code = `const f = (x) => x * 2; const g = () => { return f(4); }; export default () => { g(); };`;
     const seen = await watch(code, `if (kind === "exit") out.push(accessor(-5) ?? "none");`);
