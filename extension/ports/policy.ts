@@ -21,6 +21,10 @@ export class EditorPolicy implements Disposable {
     });
   }
 
+  get file(): string {
+    return this.#file.file;
+  }
+
   /** @throws AiHubError ERR_PERMISSION_DENIED when the policy cannot be read: then nothing is allowed */
   read(): Policy {
     const policy = this.#file.read();

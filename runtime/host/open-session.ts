@@ -3,7 +3,7 @@ import { realpath } from "node:fs/promises";
 import type { ConfigProperty } from "../core/config-schema.ts";
 import { AiHubError, type IsolationError } from "../core/errors.ts";
 import type { Manifest } from "../core/manifest/validate.ts";
-import type { PathRoots, Rules } from "../core/permissions/decide.ts";
+import type { Rules } from "../core/permissions/decide.ts";
 import { forbids, type Policy, policyFor } from "../core/permissions/policy.ts";
 import { declaredReasons } from "../core/permissions/reason.ts";
 import type { Audit, ConfigStore, PluginLog, Prompter, Ui, Workspace } from "../core/ports.ts";
@@ -16,7 +16,8 @@ import type { RuleLists } from "./permissions/broker-options.ts";
 import { grantFile, usageFile } from "./permissions/grant-place.ts";
 import { GrantStore } from "./permissions/grant-store.ts";
 import { OwnPermissions } from "./permissions/own-permissions.ts";
-import { foldsCase, withSlashes } from "./permissions/path-guard.ts";
+import { foldsCase } from "./permissions/path-guard.ts";
+import { type GuardedRoots, type ReservedPlaces, withSlashes } from "./permissions/reserved-places.ts";
 import { TokenLedger } from "./permissions/token-ledger.ts";
 import type { PluginContext } from "./plugin-context.ts";
 import { PluginSession } from "./plugin-session.ts";
@@ -49,8 +50,10 @@ export interface PluginSource {
 /** What all plugins of a host share. */
 export interface Runtime {
   readonly home: string;
-  /** What the administrator has decided, as it stands now; throws when that cannot be known. */
-  readonly policy: { read(): Policy };
+  /** What the administrator has decided, as it stands now; throws when that cannot be known. And where that stands. */
+  readonly policy: { readonly file: string; read(): Policy };
+  /** What no plugin reaches, whatever it is granted. */
+  readonly reserved: ReservedPlaces;
   readonly prompter: Prompter;
   readonly ui: Ui;
   readonly log: PluginLog;
@@ -172,8 +175,8 @@ function permittedLimits({ manifest, limits, bare }: PluginSource, policy: Polic
 /** Where the person's decisions about a plugin are kept, and what its scopes mean at the moment. */
 export async function decisionsOf(
   source: PluginSource,
-  runtime: Pick<Runtime, "home" | "log" | "workspace">,
-): Promise<{ readonly roots: PathRoots; readonly store: GrantStore; readonly ledger: TokenLedger }> {
+  runtime: Pick<Runtime, "home" | "log" | "reserved" | "workspace">,
+): Promise<{ readonly roots: GuardedRoots; readonly store: GrantStore; readonly ledger: TokenLedger }> {
   const { manifest } = source;
   const real = async (path: string) => withSlashes(await realpath(path));
   const [plugin, data, ...workspace] = await Promise.all(
@@ -181,7 +184,8 @@ export async function decisionsOf(
   );
   if (plugin === undefined || data === undefined) throw new AiHubError("ERR_NOT_FOUND", "The plugin has no folder");
   const folds = await Promise.all([plugin, data, ...workspace].map(foldsCase));
-  const roots: PathRoots = { plugin, data, workspace, caseInsensitive: folds.includes(true) };
+  const { reserved } = runtime;
+  const roots: GuardedRoots = { plugin, data, workspace, caseInsensitive: folds.includes(true), reserved };
   const file = grantFile(runtime.home, source.installed ? { installedId: manifest.id } : { realDir: roots.plugin });
   const about = {
     plugin: source.installed ? manifest.id : roots.plugin,

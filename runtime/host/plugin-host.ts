@@ -20,6 +20,7 @@ import { AuditTrail } from "./permissions/audit-trail.ts";
 import type { RuleLists } from "./permissions/broker-options.ts";
 import { PolicyFile } from "./permissions/policy-file.ts";
 import { PromptQueue } from "./permissions/prompt-queue.ts";
+import { ReservedPlaces } from "./permissions/reserved-places.ts";
 import { PluginInstance } from "./plugin-instance.ts";
 import { Dispatcher } from "./rpc/dispatch.ts";
 import { hostMethods } from "./rpc/table.ts";
@@ -27,7 +28,7 @@ import { loadSandboxFiles, type SandboxLocations, SOURCE_LOCATIONS } from "./san
 import { EventBus } from "./services/event-bus.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
-type OwnParts = "policy" | "pool" | "bus" | "dispatcher" | "http" | "audit" | "tellsStacks";
+type OwnParts = "policy" | "reserved" | "pool" | "bus" | "dispatcher" | "http" | "audit" | "tellsStacks";
 
 export interface PluginHostOptions extends Omit<Runtime, OwnParts> {
   readonly builder: Builder;
@@ -91,9 +92,11 @@ export class PluginHost {
     this.#auditLog = new AuditLog(join(home, "audit.jsonl"), {
       onProblem: (message) => log.write("aihub", "error", message),
     });
+    const policy = options.policy ?? new PolicyFile(home);
     this.#runtime = {
       ...options,
-      policy: options.policy ?? new PolicyFile(options.home),
+      policy,
+      reserved: new ReservedPlaces(home, () => policy.file),
       audit: new AuditTrail([this.#auditLog, ...(audit ? [audit] : [])], { onViolation, stacks: auditStacks }),
       prompter: new PromptQueue(prompter),
       tellsStacks: () => prompter.silent !== true || auditStacks?.() === true,

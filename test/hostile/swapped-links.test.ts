@@ -12,6 +12,7 @@ import { NO_PERMISSIONS } from "../../runtime/core/permissions/permission-set.ts
 import type { AuditEntry } from "../../runtime/core/ports.ts";
 import { Broker } from "../../runtime/host/permissions/broker.ts";
 import { GrantStore } from "../../runtime/host/permissions/grant-store.ts";
+import { ReservedPlaces } from "../../runtime/host/permissions/reserved-places.ts";
 import type { PluginContext } from "../../runtime/host/plugin-context.ts";
 import { Dispatcher } from "../../runtime/host/rpc/dispatch.ts";
 import { hostMethods } from "../../runtime/host/rpc/table.ts";
@@ -47,7 +48,8 @@ describe("links swapped while files are used", function () {
   });
 
   async function context(): Promise<PluginContext> {
-    const roots = { plugin: join(dir, "plugin"), data: join(dir, "plugin"), workspace: [] };
+    const reserved = new ReservedPlaces(join(dir, "home"), () => join(dir, "home/policy.json"));
+    const roots = { plugin: join(dir, "plugin"), data: join(dir, "plugin"), workspace: [], reserved };
     const broker = new Broker({
       pluginId: "racer",
       pluginName: "Racer",

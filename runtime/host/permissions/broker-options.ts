@@ -1,10 +1,11 @@
 /** What the broker of one plugin is made from. */
 import type { DeclaresAmounts } from "../../core/permissions/budgets.ts";
-import type { PathRoots, Rules } from "../../core/permissions/decide.ts";
+import type { Rules } from "../../core/permissions/decide.ts";
 import type { PluginPolicy } from "../../core/permissions/policy.ts";
 import type { Reasons } from "../../core/permissions/reason.ts";
 import type { Audit, Prompter } from "../../core/ports.ts";
 import type { GrantStore } from "./grant-store.ts";
+import type { GuardedRoots } from "./reserved-places.ts";
 import type { TokenLedger } from "./token-ledger.ts";
 
 /** Scopes allowed or denied by kind; `"all"` is all that the manifest declares. */
@@ -23,7 +24,7 @@ export interface BrokerOptions {
   readonly amounts?: DeclaresAmounts;
   /** What the administrator has decided, as it stands at each call. @default nothing */
   readonly policy?: () => PluginPolicy;
-  readonly roots: PathRoots;
+  readonly roots: GuardedRoots;
   /** `permissions.reasons` of the manifest. */
   readonly reasons: Reasons;
   readonly prompter: Prompter;

@@ -1,4 +1,5 @@
 /** The one place that decides what a plugin may do: declared scopes ∩ grants, and the person where neither decides. */
+import type { Stats } from "node:fs";
 import { join, relative } from "node:path";
 import { AiHubError } from "../../core/errors.ts";
 import { memoryBudget, tokenBudget } from "../../core/permissions/budgets.ts";
@@ -12,8 +13,9 @@ import { Authority } from "./authority.ts";
 import type { BrokerOptions } from "./broker-options.ts";
 import type { StoredGrants } from "./grant-file.ts";
 import { OwnRequests } from "./own-requests.ts";
-import { type Access, absolutePath, realPath, withSlashes } from "./path-guard.ts";
+import { type Access, absolutePath, realPath } from "./path-guard.ts";
 import { hostAndPort } from "./query-text.ts";
+import { withSlashes } from "./reserved-places.ts";
 import type { Outcome } from "./standing-rules.ts";
 import type { TokenReservation } from "./token-ledger.ts";
 
@@ -28,10 +30,14 @@ export interface AllowedPath {
   recheck(): Promise<void>;
   /** Decides about real paths inside this one, for what acts on a whole folder. @throws AiHubError */
   checkInside(reals: readonly string[]): Promise<void>;
+  /** Whether what was opened at a real path is one of AI Hub's own files, by another of its paths. */
+  isReserved(real: string, stats: Stats): boolean;
   /** The error for a file that turned out not to be the one that was allowed; it is recorded as a violation. */
   escaped(): AiHubError;
 }
 
+const NOWHERE = "No permission reaches the files of the system and of AI Hub, nor what a broken link leads to";
+const HOLDS_RESERVED = "No permission reaches something that lies in this folder";
 const LEADS_OUT = "the path leads out of the plugin's folder and the workspace, to where no permission reaches in ";
 const LEADS_INSIDE =
   "the host leads to an address that is not public; such an address, or localhost, needs a scope of its own in ";
@@ -74,10 +80,12 @@ export class Broker {
     const accesses: readonly Access[] = needs === "read-write" ? ["read", "write"] : [needs];
     const place = needs === "read" ? "read" : "write";
     const denied = (access: Access) => `File ${access} not permitted: ${path}`;
-    const named = await absolutePath(path, place, this.#options.roots);
-    const real = await realPath(named).catch((error: unknown) => {
+    const { roots } = this.#options;
+    const named = await absolutePath(path, place, roots);
+    const real = await realPath(named, accesses, roots).catch((error: unknown) => {
       this.#refused(place, named, error instanceof AiHubError);
-      throw new AiHubError("ERR_PERMISSION_DENIED", denied(place));
+      // Which of them a link leads to is the host's to know.
+      throw new AiHubError("ERR_PERMISSION_DENIED", denied(place), error instanceof AiHubError ? NOWHERE : undefined);
     });
     const outcomes = new Map<Access, Outcome>();
     for (const access of accesses) {
@@ -96,8 +104,13 @@ export class Broker {
       },
       checkInside: async (reals) => {
         const rules = this.#authority.rules.current();
+        const reserved = roots.reserved.now(roots);
         for (const inside of reals) {
           for (const access of accesses) {
+            if (reserved.refuses(access, inside) !== undefined) {
+              this.#violated(access, inside);
+              throw new AiHubError("ERR_PERMISSION_DENIED", denied(access), HOLDS_RESERVED);
+            }
             const query: Query = { kind: access, path: withSlashes(inside) };
             if (decide(rules, query, this.#options.roots).state === "granted") continue;
             const shown = join(path, relative(real, inside));
@@ -105,6 +118,7 @@ export class Broker {
           }
         }
       },
+      isReserved: (at, stats) => roots.reserved.now(roots).isAlias(at, stats),
       escaped: () => {
         this.#violated(place, real);
         return new AiHubError("ERR_PERMISSION_DENIED", denied(place), "The file was replaced while it was opened");

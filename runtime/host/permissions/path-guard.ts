@@ -3,27 +3,18 @@
  * before anything is opened.
  */
 import { lstat, realpath } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { AiHubError } from "../../core/errors.ts";
 import type { PathRoots } from "../../core/permissions/decide.ts";
 import { escapeForDisplay } from "../../core/permissions/escape.ts";
 import { type FilePlatform, foldName, refusePath } from "../../core/permissions/path-names.ts";
+import { type GuardedRoots, isKernelPath } from "./reserved-places.ts";
 
 const PLATFORM: FilePlatform =
   process.platform === "win32" || process.platform === "darwin" ? process.platform : "linux";
 const WORKSPACE = /^\$\{workspaceFolder(?::(?<name>[^{}/\\]+))?\}(?=[/\\]|$)/;
-/**
- * Kernel and device trees: refused under any scope, for reading there can act (`/proc/self/mem`, `/dev/…`). Where they
- * are mounted elsewhere, Linux tells when the file is held (services/fs/held.ts).
- */
-const FORBIDDEN = ["/proc", "/sys", "/dev", ...(PLATFORM === "darwin" ? ["/.vol"] : [])];
 
 export type Access = "read" | "write";
-
-/** Permissions speak of `/` everywhere; elsewhere than on Windows a backslash is part of a name. */
-export function withSlashes(path: string): string {
-  return sep === "\\" ? path.replaceAll("\\", "/") : path;
-}
 
 /**
  * The absolute path a guest means; nothing is looked up on disk but whether the data folder overlays the code.
@@ -81,31 +72,29 @@ export async function foldsCase(folder: string): Promise<boolean> {
 /**
  * The real path, for a file that may not exist yet: the deepest folder that does is resolved, the rest is appended.
  * A link that leads nowhere is refused, because creating a file "in" it would create its target.
+ *
+ * @throws AiHubError ERR_PERMISSION_DENIED for what no scope reaches, with a hint that says so; the system's error
  */
-export async function realPath(path: string): Promise<string> {
-  if (isForbidden(path)) throw refused(path); // also where a link in there leads out again, as /proc/self/root does
+export async function realPath(path: string, accesses: readonly Access[], roots: GuardedRoots): Promise<string> {
+  const reserved = roots.reserved.now(roots);
+  const refuse = (hint: string | undefined) =>
+    new AiHubError("ERR_PERMISSION_DENIED", `Not a path that plugins may use: ${path}`, hint);
+  // Also where a link in there leads out again, as /proc/self/root does.
+  if (isKernelPath(path)) throw refuse(reserved.refuses("read", path));
   const missing: string[] = [];
   for (let at = path; ; at = dirname(at)) {
     try {
       const real = join(await realpath(at), ...missing.reverse());
-      if (isForbidden(real)) throw refused(path);
+      const reason = accesses.map((access) => reserved.refuses(access, real)).find((one) => one !== undefined);
+      if (reason !== undefined) throw refuse(reason);
       return real;
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
       if (code !== "ENOENT" && code !== "ENOTDIR") throw error;
-      if (await exists(at)) throw refused(path);
+      if (await exists(at)) throw refuse("A link on the way leads nowhere");
       missing.push(at.slice(dirname(at).length).replace(/^[/\\]/, ""));
     }
   }
-}
-
-function isForbidden(path: string): boolean {
-  const name = PLATFORM === "darwin" ? foldName(path) : path;
-  return FORBIDDEN.some((tree) => name === tree || name.startsWith(tree + sep));
-}
-
-function refused(path: string): AiHubError {
-  return new AiHubError("ERR_PERMISSION_DENIED", `Not a path that plugins may use: ${path}`);
 }
 
 /** Does not follow a link at the end. */

@@ -1,19 +1,21 @@
 /** From what a person or a plugin writes to what can be decided: the value's real path, host or name. */
 import { AiHubError } from "../../core/errors.ts";
-import type { PathRoots, Query } from "../../core/permissions/decide.ts";
+import type { Query } from "../../core/permissions/decide.ts";
 import { isName } from "../../core/permissions/name-scope.ts";
 import { parseTarget } from "../../core/permissions/net-scope.ts";
 import type { PermissionKind } from "../../core/ports.ts";
-import { absolutePath, realPath, withSlashes } from "./path-guard.ts";
+import { absolutePath, realPath } from "./path-guard.ts";
+import { type GuardedRoots, withSlashes } from "./reserved-places.ts";
 
 /**
  * The query that a value stands for, resolved as a host call would resolve it. For `net` the value is a URL or
  * `host[:port]`; nothing is looked up in DNS.
  *
  * @throws AiHubError ERR_INVALID_ARGUMENT for a value that no host method would take, ERR_NOT_AVAILABLE when it is in a
- * workspace and none is open, ERR_PERMISSION_DENIED for a path that leads where no plugin may go or cannot be resolved
+ * workspace and none is open, ERR_PERMISSION_DENIED for a path that leads where no plugin may go or cannot be resolved,
+ * with a hint that says which
  */
-export async function resolveQuery(kind: PermissionKind, value: string, roots: PathRoots): Promise<Query> {
+export async function resolveQuery(kind: PermissionKind, value: string, roots: GuardedRoots): Promise<Query> {
   switch (kind) {
     case "read":
     case "write":
@@ -32,12 +34,13 @@ export async function resolveQuery(kind: PermissionKind, value: string, roots: P
   }
 }
 
-async function realPathOf(access: "read" | "write", path: string, roots: PathRoots): Promise<string> {
+async function realPathOf(access: "read" | "write", path: string, roots: GuardedRoots): Promise<string> {
   const absolute = await absolutePath(path, access, roots);
   try {
-    return await realPath(absolute);
-  } catch {
-    throw new AiHubError("ERR_PERMISSION_DENIED", `File ${access} not permitted: ${path}`);
+    return await realPath(absolute, [access], roots);
+  } catch (error) {
+    const hint = error instanceof AiHubError ? error.hint : "The path cannot be looked at";
+    throw new AiHubError("ERR_PERMISSION_DENIED", `File ${access} not permitted: ${path}`, hint);
   }
 }
 

@@ -57,8 +57,9 @@ export function checker({ manifest, roots }: DeclaringPlugin): (line: Line) => P
       return { ...asked, state, rule: scope, reason: hint === "" ? reason : `${reason} (${hint})` };
     } catch (error) {
       const denied = error instanceof AiHubError && error.code === "ERR_PERMISSION_DENIED";
-      const message = error instanceof Error ? error.message : String(error);
-      return { ...asked, state: denied ? "denied" : "error", rule: "", reason: escapeForDisplay(message) };
+      const message = escapeForDisplay(error instanceof Error ? error.message : String(error));
+      const reason = denied && error.hint !== undefined ? `${message} (${error.hint})` : message;
+      return { ...asked, state: denied ? "denied" : "error", rule: "", reason };
     }
   };
 }

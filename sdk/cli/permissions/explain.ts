@@ -78,7 +78,7 @@ export async function explain(
     query = await resolveQuery(kind, value, roots);
   } catch (error) {
     if (!(error instanceof AiHubError) || error.code !== "ERR_PERMISSION_DENIED") throw error;
-    return denied("host", "", "", `${error.message} (no permission reaches there)`);
+    return denied("host", "", "", `${error.message} (${error.hint ?? ""})`);
   }
   const all = declared(manifest);
   const stored = store.read();

@@ -3,9 +3,10 @@ import { realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { AiHubError } from "../../../runtime/core/errors.ts";
 import type { Manifest } from "../../../runtime/core/manifest/validate.ts";
-import type { PathRoots } from "../../../runtime/core/permissions/decide.ts";
 import { loadManifest } from "../../../runtime/host/manifest-file.ts";
-import { withSlashes } from "../../../runtime/host/permissions/path-guard.ts";
+import { PolicyFile } from "../../../runtime/host/permissions/policy-file.ts";
+import { type GuardedRoots, ReservedPlaces, withSlashes } from "../../../runtime/host/permissions/reserved-places.ts";
+import { aihubHome } from "../home.ts";
 
 export interface DeclaringPlugin {
   readonly manifest: Manifest;
@@ -13,7 +14,7 @@ export interface DeclaringPlugin {
   readonly file: string;
   /** What the positions of the manifest refer to. */
   readonly text: string;
-  readonly roots: PathRoots;
+  readonly roots: GuardedRoots;
 }
 
 /** No real path can be below it: the name that stands for a workspace when none is given. */
@@ -32,11 +33,13 @@ export async function declaringPlugin(target: string, workspace: string | undefi
     throw new AiHubError("ERR_MANIFEST", errors.map((p) => `${file}:${p.line}:${p.column}: ${p.message}`).join("\n"));
   }
   const plugin = withSlashes(await realpath(dir));
-  const roots: PathRoots = {
+  const policy = new PolicyFile(aihubHome());
+  const roots: GuardedRoots = {
     plugin,
     data: plugin,
     workspace: [workspace === undefined ? NO_WORKSPACE : withSlashes(await folder(workspace))],
     caseInsensitive: process.platform === "win32" || process.platform === "darwin",
+    reserved: new ReservedPlaces(aihubHome(), () => policy.file),
   };
   return { manifest, file, text, roots };
 }

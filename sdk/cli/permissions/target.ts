@@ -1,10 +1,11 @@
 /** The plugin whose decisions a command shows or changes: a folder, or the id of an installed one. */
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { AiHubError } from "../../../runtime/core/errors.ts";
-import { installedFolders } from "../../../runtime/host/installed-folders.ts";
+import { type InstalledFolders, installedFolders } from "../../../runtime/host/installed-folders.ts";
 import { grantFile, usageFile } from "../../../runtime/host/permissions/grant-place.ts";
 import { GrantStore } from "../../../runtime/host/permissions/grant-store.ts";
-import { realPath, withSlashes } from "../../../runtime/host/permissions/path-guard.ts";
+import { withSlashes } from "../../../runtime/host/permissions/reserved-places.ts";
 import { TokenLedger } from "../../../runtime/host/permissions/token-ledger.ts";
 import { printable } from "../errors.ts";
 import { aihubHome } from "../home.ts";
@@ -22,9 +23,7 @@ export async function findTarget(target: string, workspace?: string): Promise<Ta
   const installed = installedFolders(aihubHome(), target);
   const isId = !existsSync(target) && /^[a-z0-9][a-z0-9._-]*$/.test(target) && existsSync(installed.code);
   const found = await declaringPlugin(isId ? installed.code : target, workspace);
-  const plugin = isId
-    ? { ...found, roots: { ...found.roots, data: withSlashes(await realPath(installed.data)) } }
-    : found;
+  const plugin = isId ? { ...found, roots: { ...found.roots, data: withSlashes(dataFolder(installed)) } } : found;
   if (isId && plugin.manifest.id !== target) {
     throw new AiHubError("ERR_MANIFEST", `The plugin installed as ${target} calls itself ${plugin.manifest.id}`);
   }
@@ -35,4 +34,9 @@ export async function findTarget(target: string, workspace?: string): Promise<Ta
     onProblem: (message: string) => terminal.line(`${terminal.colors.yellow("warning:")} ${printable(message)}`),
   };
   return { plugin, store: new GrantStore(file, about), ledger: new TokenLedger(usageFile(file), about) };
+}
+
+/** The real data folder; where the plugin has none yet, the one that it will have. */
+function dataFolder({ data }: InstalledFolders): string {
+  return existsSync(data) ? realpathSync.native(data) : join(realpathSync.native(dirname(data)), "data");
 }

@@ -13,6 +13,7 @@ import { Broker } from "../../../runtime/host/permissions/broker.ts";
 import { grantFile } from "../../../runtime/host/permissions/grant-place.ts";
 import { GrantStore } from "../../../runtime/host/permissions/grant-store.ts";
 import { PolicyFile } from "../../../runtime/host/permissions/policy-file.ts";
+import { ReservedPlaces } from "../../../runtime/host/permissions/reserved-places.ts";
 import type { PluginContext } from "../../../runtime/host/plugin-context.ts";
 import { Dispatcher } from "../../../runtime/host/rpc/dispatch.ts";
 import { type GuestPath, method, PATH, params } from "../../../runtime/host/rpc/method.ts";
@@ -91,7 +92,7 @@ async function createBroker(home: string, audit: AuditLog): Promise<Broker> {
     rules: { allow: {}, deny: {} },
     store,
     policy: () => policyFor(policies.read(), ID, "1.0.0"),
-    roots: { plugin, data: plugin, workspace: [] },
+    roots: { plugin, data: plugin, workspace: [], reserved: new ReservedPlaces(home, () => policies.file) },
     reasons: {},
     prompter: { ask: async () => "deny" },
     audit: new AuditTrail([audit]),

@@ -137,6 +137,27 @@ describe("aihub permissions check", () => {
     );
   });
 
+  it("knows that no scope reaches AI Hub's own files, and says so", async () => {
+    const answers = await check(
+      [
+        ["read", "${workspaceFolder}/a.csv", "granted"],
+        ["read", "${workspaceFolder}/home/plugins/other/data/a.csv", "denied"],
+        ["read", path.join(dir, "home", "a.csv"), "denied"],
+        ["read", "/proc/self/a.csv", "denied"],
+      ],
+      "--workspace",
+      ".",
+    );
+    for (const { rule, reason } of answers.slice(1, 3)) {
+      assert.equal(rule, "");
+      assert.match(
+        reason,
+        /^File read not permitted: .* \(No permission reaches AI Hub's own files: its home and the p/,
+      );
+    }
+    assert.match(answers[3]?.reason ?? "", / \(No permission reaches the files of the kernel and its devices\)$/);
+  });
+
   it("answers what is malformed with an error, never with a guess", async () => {
     await check([
       ["read", "", "error"],

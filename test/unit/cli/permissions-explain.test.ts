@@ -47,6 +47,21 @@ describe("aihub permissions explain", () => {
     rmSync(policy);
   });
 
+  it("says that no scope reaches AI Hub's own files", async () => {
+    const home = path.join(cli.root, "home");
+    for (const [kind, file] of [
+      ["read", path.join(home, "policy.json")],
+      ["write", path.join(home, "plugins/other/data/x")],
+    ] as const) {
+      assert.equal(await explain(kind, file), "denied host  ");
+      const { stdout } = await cli.run("permissions", "explain", "plugin", kind, file);
+      assert.match(
+        stdout,
+        /^denied by the host\nFile \w+ not permitted: .* \(No permission reaches AI Hub's own files/,
+      );
+    }
+  });
+
   it("speaks to people too", async () => {
     const { stdout } = await cli.run("permissions", "explain", "plugin", "net", "https://a.example");
     assert.match(stdout, /^denied by the manifest at .*plugin\.json\nProtocol not permitted: https \(add "https" to /);

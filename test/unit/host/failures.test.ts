@@ -15,6 +15,7 @@ import { Broker } from "../../../runtime/host/permissions/broker.ts";
 import type { RuleLists } from "../../../runtime/host/permissions/broker-options.ts";
 import { GrantStore } from "../../../runtime/host/permissions/grant-store.ts";
 import { PromptQueue } from "../../../runtime/host/permissions/prompt-queue.ts";
+import { ReservedPlaces } from "../../../runtime/host/permissions/reserved-places.ts";
 import { ALL, createTestHost, manifest } from "../../support/host.ts";
 
 const NO_RULES: RuleLists = { allow: {}, deny: {} };
@@ -57,7 +58,12 @@ describe("failures mean denied", () => {
       declared: declared(MANIFEST),
       rules,
       store: new GrantStore(join(home, "meta", "permissions.json")),
-      roots: { plugin: root, data: root, workspace: [] },
+      roots: {
+        plugin: root,
+        data: root,
+        workspace: [],
+        reserved: new ReservedPlaces(join(home, "hub"), () => "/none"),
+      },
       reasons: {},
       prompter: new PromptQueue({ ask }),
       audit: audit ?? { record: (entry) => void audited.push(entry) },

@@ -12,6 +12,7 @@ import { Broker } from "../../../runtime/host/permissions/broker.ts";
 import type { RuleLists } from "../../../runtime/host/permissions/broker-options.ts";
 import { GrantStore } from "../../../runtime/host/permissions/grant-store.ts";
 import { absolutePath, foldsCase } from "../../../runtime/host/permissions/path-guard.ts";
+import { ReservedPlaces } from "../../../runtime/host/permissions/reserved-places.ts";
 import type { PluginContext } from "../../../runtime/host/plugin-context.ts";
 import { Dispatcher } from "../../../runtime/host/rpc/dispatch.ts";
 import { type GuestPath, type MethodTable, method, PATH, params } from "../../../runtime/host/rpc/method.ts";
@@ -54,13 +55,14 @@ describe("the guard of files", () => {
       workspace = [],
       caseInsensitive,
     } = setup;
+    const reserved = new ReservedPlaces(join(dir, "home"), () => join(dir, "home/policy.json"));
     const broker = new Broker({
       pluginId: name,
       pluginName: name,
       declared: { ...NO_PERMISSIONS, read, write },
       rules,
       store: new GrantStore(join(dir, `${name}.json`)),
-      roots: { plugin: root, data: root, workspace, ...(caseInsensitive ? { caseInsensitive } : {}) },
+      roots: { plugin: root, data: root, workspace, reserved, ...(caseInsensitive ? { caseInsensitive } : {}) },
       reasons: {},
       prompter: { ask: async () => "deny" },
       audit: { record: () => {} },

@@ -10,6 +10,7 @@ import { declaredReasons } from "../../../runtime/core/permissions/reason.ts";
 import type { AuditEntry, PermissionKind, PromptAnswer, PromptRequest } from "../../../runtime/core/ports.ts";
 import { Broker } from "../../../runtime/host/permissions/broker.ts";
 import { GrantStore } from "../../../runtime/host/permissions/grant-store.ts";
+import { ReservedPlaces } from "../../../runtime/host/permissions/reserved-places.ts";
 import { TokenLedger } from "../../../runtime/host/permissions/token-ledger.ts";
 
 const MANIFEST = {
@@ -48,7 +49,12 @@ describe("memory, ai and system", () => {
       ledger: new TokenLedger(join(home, "usage.json")),
       amounts: MANIFEST,
       policy: () => policy,
-      roots: { plugin: dir, data: dir, workspace: [] },
+      roots: {
+        plugin: dir,
+        data: dir,
+        workspace: [],
+        reserved: new ReservedPlaces(home, () => join(home, "policy.json")),
+      },
       reasons: declaredReasons(MANIFEST),
       prompter: {
         ask: async (request) => {

@@ -11,6 +11,7 @@ import type { Resolver as HostResolver } from "../../../runtime/host/net/resolve
 import { readTarget } from "../../../runtime/host/net/target.ts";
 import { Broker } from "../../../runtime/host/permissions/broker.ts";
 import { GrantStore } from "../../../runtime/host/permissions/grant-store.ts";
+import { ReservedPlaces } from "../../../runtime/host/permissions/reserved-places.ts";
 import { AUTHORITY, CERTIFICATE, KEY } from "./certificates.ts";
 
 /** Everything a test opened; closed by `closeAll` in an `after` hook. */
@@ -151,7 +152,7 @@ export function network({ domains, protocols = ["http", "https"], deny = [], ...
     declared: { ...NO_PERMISSIONS, net: domains, protocols },
     rules: { allow: answer ? {} : { net: "all" }, deny: { net: deny } },
     store: new GrantStore("/nonexistent/permissions.json"),
-    roots: { plugin: "/p", data: "/p", workspace: [], caseInsensitive: false },
+    roots: { plugin: "/p", data: "/p", workspace: [], reserved: new ReservedPlaces("/nonexistent", () => "/none") },
     reasons: {},
     prompter: { ask: answer ?? (async () => "deny") },
     audit: { record: (entry) => void audit?.push(entry) },

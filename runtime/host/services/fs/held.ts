@@ -80,7 +80,11 @@ export class Held {
     const real = join(this.real, name);
     if (!LINUX) return hold(this.path, real);
     const handle = await named(this.path, open(this.at(name), LOOK));
-    return own(handle, async () => new Held(this.path, real, handle, await handle.stat()));
+    return own(handle, async () => {
+      const stats = await handle.stat();
+      if (this.path.isReserved(real, stats)) throw this.path.escaped();
+      return new Held(this.path, real, handle, stats);
+    });
   }
 
   /** Removes the entry of this name; `how` removes what lies at a path. */
@@ -176,7 +180,7 @@ export async function hold(path: AllowedPath, real = path.real): Promise<Held> {
         if (stats.nlink === 0) return undefined;
         throw path.escaped();
       }
-      if (stats.isSymbolicLink()) throw path.escaped();
+      if (stats.isSymbolicLink() || path.isReserved(real, stats)) throw path.escaped();
       return new Held(path, real, handle, stats);
     });
     if (held) return held;

@@ -21,7 +21,7 @@ export async function move(from: AllowedPath, to: AllowedPath): Promise<void> {
   const source = await holdFolder(from, dirname(from.real));
   try {
     const stats = await named(from, lstat(source.at(oldName)));
-    if (stats.isSymbolicLink()) throw from.escaped();
+    if (stats.isSymbolicLink() || from.isReserved(from.real, stats)) throw from.escaped();
     if (stats.isDirectory()) {
       const inside = [...pathsOf(await checkedEntries(from, source), from.real)];
       await to.checkInside(inside.map((real) => resolve(to.real, relative(from.real, real))));

@@ -46,7 +46,7 @@ export class Replacement {
     try {
       const name = basename(path.real);
       const existing = await lstat(folder.at(name)).catch(() => undefined);
-      if (existing?.isSymbolicLink()) throw path.escaped();
+      if (existing && (existing.isSymbolicLink() || path.isReserved(path.real, existing))) throw path.escaped();
       if (existing && !existing.isFile()) throw ioError(path, "Not a regular file");
       const temporary = await folder.createFile(existing ? existing.mode & 0o777 : 0o644);
       return new Replacement(folder, name, temporary.name, temporary.file);

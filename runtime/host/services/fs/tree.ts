@@ -23,6 +23,7 @@ export async function remove(path: AllowedPath, recursive: boolean): Promise<voi
   const parent = await holdFolder(path, dirname(path.real));
   try {
     const stats = await named(path, lstat(parent.at(name)));
+    if (path.isReserved(path.real, stats)) throw path.escaped();
     if (!stats.isDirectory()) return await parent.remove(name, unlink);
     if (!recursive) throw ioError(path, "Is a folder (use { recursive: true })");
     await removeFolder(parent, name, await checkedEntries(path, parent));
