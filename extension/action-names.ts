@@ -6,6 +6,7 @@ export const ACTIONS = [
   "showLog",
   "runPlugin",
   "runPluginCommand",
+  "debugPlugin",
   "showPlugins",
   "managePermissions",
   "reviewPermissions",

@@ -7,6 +7,8 @@ import { bridgeCommandId } from "../runtime/core/bridge-ids.ts";
 import { bridgeCommands } from "../runtime/core/bridge-manifest.ts";
 import type { PluginStatus } from "../runtime/core/lifecycle.ts";
 import type { Action } from "./action-names.ts";
+import { debugPlugin } from "./debug/debug-plugin.ts";
+import type { Debugging } from "./debug/debugging.ts";
 import { inert } from "./display.ts";
 import { showAudit } from "./permissions/audit-view.ts";
 import { managePermissions } from "./permissions/manage.ts";
@@ -27,22 +29,33 @@ const STATUS_ICONS: Readonly<Record<PluginStatus, string>> = {
 const canStart = ({ instance }: PluginEntry) => instance.status === "stopped" || instance.status === "error";
 const canStop = (entry: PluginEntry) => !canStart(entry);
 
+export interface ActionsOptions {
+  readonly plugins: Plugins;
+  readonly log: ChannelLog;
+  /** Where the audit trail is. */
+  readonly home: string;
+  readonly debugging: Debugging;
+}
+
 export class Actions {
   readonly #home: string;
   readonly #plugins: Plugins;
   readonly #log: ChannelLog;
+  readonly #debugging: Debugging;
 
-  /** @param home where the audit trail is */
-  constructor(plugins: Plugins, log: ChannelLog, home: string) {
+  constructor({ plugins, log, home, debugging }: ActionsOptions) {
     this.#home = home;
     this.#plugins = plugins;
     this.#log = log;
+    this.#debugging = debugging;
   }
 
   async run(action: Action, pluginId?: unknown, command?: unknown): Promise<unknown> {
     switch (action) {
       case "runPlugin":
         return runPlugin(this.#plugins, this.#log, pluginId, command);
+      case "debugPlugin":
+        return debugPlugin(this.#plugins, this.#debugging.configurations, pluginId, command);
       case "startPlugin":
         return (await this.#pick("Start which plugin?", canStart, pluginId))?.start();
       case "stopPlugin":
@@ -97,6 +110,7 @@ export class Actions {
       canStart(entry)
         ? item("$(debug-start) Start", () => entry.start())
         : item("$(debug-stop) Stop", () => entry.stop()),
+      ...(entry.isDebugged ? [] : [item("$(debug-alt) Debug…", () => this.run("debugPlugin", entry.id))]),
       item("$(debug-restart) Restart", () => entry.restart()),
       item("$(shield) Manage Permissions…", () => managePermissions(entry)),
       item("$(checklist) Review Permissions…", () => reviewPermissions(entry)),

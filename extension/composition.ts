@@ -9,6 +9,7 @@ import { createBuilder, type Esbuild } from "../runtime/host/build/build.ts";
 import { PluginHost } from "../runtime/host/plugin-host.ts";
 import { Actions } from "./actions.ts";
 import { BridgeInstaller } from "./bridge-installer.ts";
+import { Debugging } from "./debug/debugging.ts";
 import { fileFolders } from "./folders.ts";
 import { Panels } from "./panels/panels.ts";
 import { ReviewOffer } from "./permissions/review-offer.ts";
@@ -29,6 +30,7 @@ const POOL_SIZE = 1;
 export interface Composition {
   readonly plugins: Plugins;
   readonly actions: Actions;
+  readonly debugging: Debugging;
   /** Stops every plugin; nothing of them is left. */
   dispose(): Promise<void>;
 }
@@ -53,7 +55,7 @@ export async function compose(context: ExtensionContext): Promise<Composition> {
   const host = await PluginHost.create({
     home,
     policy: scope.add(new EditorPolicy(home)),
-    prompter: new DialogPrompter((pluginId) => plugins.find(pluginId)?.found.dir),
+    prompter: new DialogPrompter((pluginId) => plugins.find(pluginId)),
     ui: new EditorUi(panels, running, (pluginId) => plugins.find(pluginId)?.name ?? pluginId),
     log,
     auditStacks: () => auditStacks,
@@ -77,9 +79,11 @@ export async function compose(context: ExtensionContext): Promise<Composition> {
   const onOpened = (opened: readonly PluginEntry[]) => void offer.consider(opened);
   const plugins = new Plugins({ home, host, bridges, services: { log, panels, running }, onOpened });
   scope.add(new StatusBar(plugins));
+  const debugging = new Debugging(plugins, host);
   return {
     plugins,
-    actions: new Actions(plugins, log, home),
+    actions: new Actions({ plugins, log, home, debugging }),
+    debugging,
     async dispose() {
       await plugins.dispose();
       await host.dispose();

@@ -4,6 +4,7 @@ import type { PluginStatus } from "../runtime/core/lifecycle.ts";
 import { ACTIONS } from "./action-names.ts";
 import { installedBridges, setBridgeVisible } from "./bridge-visibility.ts";
 import type { Composition } from "./composition.ts";
+import { registerDebugger } from "./debug/register.ts";
 import { findPlugins, MANIFEST_GLOB } from "./discover.ts";
 import { errorText } from "./display.ts";
 import { pluginFolders } from "./folders.ts";
@@ -26,6 +27,7 @@ export function activate(context: ExtensionContext): AiHubExtension {
     const run = async (...args: unknown[]) => (await load(context)).actions.run(action, ...args);
     context.subscriptions.push(commands.registerCommand(`aihub.${action}`, run));
   }
+  context.subscriptions.push(registerDebugger(async () => (await load(context)).debugging));
   context.subscriptions.push(followManifests(() => void startLanguageServer(context)));
   const look = () => lookForPlugins(context);
   const installed = new HomeWatcher(context.globalStorageUri.fsPath, look);

@@ -2,6 +2,7 @@
 import { commands } from "vscode";
 import { bridgeCommandId } from "../runtime/core/bridge-ids.ts";
 import { type BridgePlugin, bridgeCommands, bridgePanels } from "../runtime/core/bridge-manifest.ts";
+import { AiHubError } from "../runtime/core/errors.ts";
 import { Scope } from "../runtime/core/lifetime.ts";
 import type { PluginInstance } from "../runtime/host/plugin-instance.ts";
 import type { FoundPlugin } from "./discover.ts";
@@ -21,14 +22,17 @@ export interface EntryServices {
 
 export class PluginEntry {
   readonly found: FoundPlugin;
-  readonly instance: PluginInstance;
   readonly bridge: BridgePlugin;
+  readonly #plain: PluginInstance;
   readonly #services: EntryServices;
   readonly #scope = new Scope();
+  #instance: PluginInstance;
+  #unfollow = () => {};
 
   constructor(found: FoundPlugin, instance: PluginInstance, services: EntryServices) {
     this.found = found;
-    this.instance = instance;
+    this.#plain = instance;
+    this.#instance = instance;
     this.#services = services;
     const { id, name, version, ui } = instance.manifest;
     this.bridge = {
@@ -44,7 +48,16 @@ export class PluginEntry {
   }
 
   get id(): string {
-    return this.instance.id;
+    return this.#plain.id;
+  }
+
+  /** What answers its commands and panels: the plugin, or the instance that a debugger has in its place. */
+  get instance(): PluginInstance {
+    return this.#instance;
+  }
+
+  get isDebugged(): boolean {
+    return this.#instance !== this.#plain;
   }
 
   get name(): string {
@@ -65,6 +78,25 @@ export class PluginEntry {
     await this.start();
   }
 
+  /** Stops what runs, and has a debugger's instance in its place until `restore`. */
+  async replace(instance: PluginInstance): Promise<void> {
+    await this.stop();
+    if (!this.#scope.alive)
+      throw new AiHubError("ERR_CANCELLED", `${this.name} was closed, or its plugin.json changed`);
+    this.#follow(instance);
+    this.#services.onChange();
+  }
+
+  /** Ends the debugger's instance. @param start whether the plugin then goes on by itself */
+  async restore(start: boolean): Promise<void> {
+    if (!this.isDebugged) return;
+    await this.stop();
+    if (!this.#scope.alive) return;
+    this.#follow(this.#plain);
+    this.#services.onChange();
+    if (start) await this.start();
+  }
+
   /** Stops the plugin and takes back what was registered for it. */
   async close(): Promise<void> {
     this.#scope.dispose();
@@ -73,26 +105,35 @@ export class PluginEntry {
 
   #register(): void {
     const { log, panels, running } = this.#services;
-    const { instance, id } = this;
+    const { id } = this;
+    const { source, manifest } = this.#plain;
     for (const { id: command, title } of bridgeCommands(this.bridge)) {
-      const run = (input: unknown) => running.run(instance, command, title, input);
+      const run = (input: unknown) => running.run(this.instance, command, title, input);
       this.#scope.add(commands.registerCommand(bridgeCommandId(id, command), run));
     }
+    const current = () => this.#instance;
     const owner = {
       get status() {
-        return instance.status;
+        return current().status;
       },
       get error() {
-        return instance.error;
+        return current().error;
       },
-      dir: instance.source.dir,
-      outputFolder: instance.manifest.build?.output,
-      deliver: (panelId: string, json: string) => instance.deliverPanelMessage(panelId, json),
+      dir: source.dir,
+      outputFolder: manifest.build?.output,
+      deliver: (panelId: string, json: string) => current().deliverPanelMessage(panelId, json),
       action: (action: StatusAction) => this.#act(action),
       log: (text: string) => log.write(id, "warn", text),
     };
     for (const panel of bridgePanels(this.bridge)) this.#scope.add(panels.register(id, panel, owner));
-    this.#scope.defer(instance.onStatus(() => this.#onStatus()));
+    this.#follow(this.#plain);
+    this.#scope.defer(() => this.#unfollow());
+  }
+
+  #follow(instance: PluginInstance): void {
+    this.#unfollow();
+    this.#instance = instance;
+    this.#unfollow = instance.onStatus(() => this.#onStatus());
   }
 
   #act(action: StatusAction): void {

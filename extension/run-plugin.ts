@@ -44,13 +44,13 @@ function runCommand(entry: PluginEntry, command: string): unknown {
  * Saves what has changed. `isDirty` does not tell: VS Code takes it back when a save ends, also when the document was
  * changed meanwhile; saving a document without changes does nothing.
  */
-async function saveBelow(folder: Uri): Promise<void> {
+export async function saveBelow(folder: Uri): Promise<void> {
   const prefix = `${folder.toString()}/`;
   const open = workspace.textDocuments.filter(({ uri }) => uri.toString().startsWith(prefix));
   await Promise.all(open.map((document) => document.save()));
 }
 
-function whyNot(dir: string): string {
+export function whyNot(dir: string): string {
   if (!workspace.isTrusted) return "Plugins of a workspace run only when you trust it.";
   return `No plugin runs from ${dir}: it has errors, or lies deeper in the workspace than AI Hub looks.`;
 }

@@ -15,7 +15,7 @@ const ID = "aihub";
 const NAME = "AI Hub Language Server";
 
 /** What code lenses may offer. */
-const COMMANDS = ["aihub.runPlugin"];
+const COMMANDS = ["aihub.runPlugin", "aihub.debugPlugin"];
 
 /** Crashes in three minutes before the server is left alone, which the person is told. */
 const MAX_RESTARTS = 4;

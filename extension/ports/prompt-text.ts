@@ -23,13 +23,21 @@ const NOUNS: Readonly<Record<PermissionKind, string>> = {
   system: "Capability",
 };
 
-/** What the plugin claims is shown as its claim; every text in the request is escaped already. */
-export function promptText(request: PromptRequest): { readonly message: string; readonly detail: string } {
-  const { pluginName, pluginId, kind, value, scope, reason } = request;
+/**
+ * What the plugin claims is shown as its claim; every text in the request is escaped already.
+ *
+ * @param isDebugged who debugs it wants to know at once which line asks
+ */
+export function promptText(
+  request: PromptRequest,
+  isDebugged: boolean,
+): { readonly message: string; readonly detail: string } {
+  const { pluginName, pluginId, kind, value, scope, reason, origin } = request;
   const lines = [
     `${NOUNS[kind]}: ${value}`,
     ...(scope === value ? [] : [`"Always" and "For This Session" cover all of: ${scope}`]),
     ...(reason === undefined ? [] : [`The plugin says: "${reason}"`]),
+    ...(isDebugged && origin !== undefined ? [`Asked by ${origin}`] : []),
     `Plugin id: ${pluginId}`,
   ];
   return { message: inert(`Allow "${pluginName}" to ${VERBS[kind]}?`), detail: inert(lines.join("\n\n")) };

@@ -2,6 +2,7 @@
 import { type MessageItem, window } from "vscode";
 import type { PromptAnswer, Prompter, PromptRequest } from "../../runtime/core/ports.ts";
 import { findDeclaration } from "../permissions/declaration.ts";
+import type { PluginEntry } from "../plugin-entry.ts";
 import { detailsText, promptText } from "./prompt-text.ts";
 
 interface Choice extends MessageItem {
@@ -23,15 +24,15 @@ const TOO_SOON_MS = 250;
 
 /** The runtime asks one thing at a time and stops waiting when the plugin stops. */
 export class DialogPrompter implements Prompter {
-  readonly #folderOf: (pluginId: string) => string | undefined;
+  readonly #find: (pluginId: string) => PluginEntry | undefined;
 
-  /** @param folderOf where the plugin of this id lies */
-  constructor(folderOf: (pluginId: string) => string | undefined) {
-    this.#folderOf = folderOf;
+  /** @param find the plugin of this id, if it is one of this window */
+  constructor(find: (pluginId: string) => PluginEntry | undefined) {
+    this.#find = find;
   }
 
   async ask(request: PromptRequest): Promise<PromptAnswer> {
-    const { message, detail } = promptText(request);
+    const { message, detail } = promptText(request, this.#find(request.pluginId)?.isDebugged ?? true);
     let more: string | undefined;
     while (!request.signal.aborted) {
       const shownAt = performance.now();
@@ -48,7 +49,7 @@ export class DialogPrompter implements Prompter {
 
   async #details(request: PromptRequest): Promise<string> {
     const { pluginId, kind, scope } = request;
-    const dir = this.#folderOf(pluginId);
+    const dir = this.#find(pluginId)?.found.dir;
     const found = dir === undefined ? undefined : await findDeclaration(dir, kind, scope).catch(() => undefined);
     return detailsText(request, found);
   }

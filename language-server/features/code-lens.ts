@@ -5,12 +5,15 @@ import type { ManifestView } from "../feature.ts";
 import { nodesAt, rangeOf, textOf } from "../nodes.ts";
 import { type PermissionBlockName, scopesIn } from "./scopes.ts";
 
-/** Commands of the client; each is given the manifest's URI. */
-const ACTIONS: readonly (readonly [command: string, title: string])[] = [
+type Action = readonly [command: string, title: string];
+
+/** Commands of the client for one command of the plugin; each is given the manifest's URI and the id. */
+const COMMAND_ACTIONS: readonly Action[] = [
   ["aihub.runPlugin", "▶ Run"],
   ["aihub.debugPlugin", "Debug"],
-  ["aihub.installPlugin", "Install"],
 ];
+/** Those for all of the plugin; each is given the manifest's URI. */
+const ACTIONS: readonly Action[] = [...COMMAND_ACTIONS, ["aihub.installPlugin", "Install"]];
 
 /** @param commands those that the client says it can execute */
 export function codeLenses(view: ManifestView, commands: ReadonlySet<string>): CodeLens[] {
@@ -24,14 +27,14 @@ export function codeLenses(view: ManifestView, commands: ReadonlySet<string>): C
   return [...actions, ...commandLenses(view, commands), ...permissionLenses(view)];
 }
 
-/** Each command of the plugin can be run from where it is declared; the client is given its id besides. */
+/** Each command of the plugin can be run and debugged from where it is declared; the client is given its id besides. */
 function commandLenses(view: ManifestView, commands: ReadonlySet<string>): CodeLens[] {
-  if (!commands.has("aihub.runPlugin")) return [];
+  const actions = COMMAND_ACTIONS.filter(([command]) => commands.has(command));
   return nodesAt(view.tree, "/ui/commands/*").flatMap(({ node }) => {
     const id = textOf(nodesAt(node, "/id")[0]?.node);
     if (!id) return [];
-    const command = { title: "▶ Run", command: "aihub.runPlugin", arguments: [view.document.uri, id] };
-    return [lens(emptyRange(view, node.offset), command)];
+    const range = emptyRange(view, node.offset);
+    return actions.map(([command, title]) => lens(range, { title, command, arguments: [view.document.uri, id] }));
   });
 }
 

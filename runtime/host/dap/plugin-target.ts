@@ -10,9 +10,14 @@ import { type LaunchConfig, rulesOf } from "./launch-config.ts";
 
 const BARE_FILE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 
-/** Opens what is to be launched; it does not run yet. @throws AiHubError ERR_NOT_FOUND, ERR_MANIFEST, ERR_INVALID_ARGUMENT */
+/**
+ * Opens what is to be launched; it does not run yet.
+ *
+ * @param host whoever opens plugins
+ * @throws AiHubError ERR_NOT_FOUND, ERR_MANIFEST, ERR_INVALID_ARGUMENT
+ */
 export async function launchTarget(
-  host: PluginHost,
+  host: Pick<PluginHost, "openFile" | "openFolder">,
   config: LaunchConfig,
   inspector: PluginInspector,
 ): Promise<DebugTarget> {
@@ -31,6 +36,11 @@ export async function launchTarget(
   const instance = await ("file" in place
     ? host.openFile(place.file, options)
     : host.openFolder(place.folder, options));
+  return instanceTarget(instance, entry, input);
+}
+
+/** Runs what was opened: calls the entry, or without one stays until it is stopped. */
+export function instanceTarget(instance: PluginInstance, entry?: string, input?: unknown): DebugTarget {
   return {
     name: instance.manifest.name,
     run: () => run(instance, entry, input),

@@ -3,6 +3,7 @@ import { describe, it } from "mocha";
 import { errorText, inert } from "../../../extension/display.ts";
 import { promptText } from "../../../extension/ports/prompt-text.ts";
 import { AiHubError } from "../../../runtime/core/errors.ts";
+import type { PromptRequest } from "../../../runtime/core/ports.ts";
 
 /** How VS Code finds links in messages (src/vs/base/common/linkedText.ts), as of 1.139. */
 const LINK = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
@@ -38,20 +39,26 @@ describe("plugin-supplied text in VS Code's surfaces", () => {
 
   it("asks for a permission in words that name plugin, value, scope and claim, none of them live", () => {
     const evil = "[ok](command:evil)";
-    const { message, detail } = promptText({
+    const request: PromptRequest = {
       pluginId: "demo",
       pluginName: `Demo ${evil}`,
       kind: "read",
       value: `/data/a.csv ${evil}`,
       scope: "./data/*",
       reason: `Reads exports ${evil}`,
+      origin: `src/main.ts:3 in ${evil}`,
       signal: new AbortController().signal,
-    });
+    };
+    const { message, detail } = promptText(request, false);
     assert.match(message, /^Allow "Demo .*" to read files\?$/);
     assert.match(detail, /File: \/data\/a\.csv/);
     assert.match(detail, /\.\/data\/\*/);
     assert.match(detail, /The plugin says: "Reads exports/);
     assert.match(detail, /Plugin id: demo/);
     assert.doesNotMatch(message + detail, LINK);
+    assert.doesNotMatch(detail, /Asked by/);
+    const debugged = promptText(request, true).detail;
+    assert.match(debugged, /Asked by src\/main\.ts:3 in/);
+    assert.doesNotMatch(debugged, LINK);
   });
 });

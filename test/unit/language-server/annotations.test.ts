@@ -70,6 +70,12 @@ describe("code lenses", () => {
     const [top, command] = codeLenses(viewOf(text).view, new Set(["aihub.runPlugin"]));
     assert.deepEqual(top?.command?.arguments, [MANIFEST]);
     assert.deepEqual(command?.command?.arguments, [MANIFEST, "go"]);
+    assert.deepEqual(lensesOf(text, "aihub.runPlugin", "aihub.debugPlugin").slice(0, 4), [
+      "1: ▶ Run aihub.runPlugin",
+      "1: Debug aihub.debugPlugin",
+      "4: ▶ Run aihub.runPlugin",
+      "4: Debug aihub.debugPlugin",
+    ]);
   });
 
   it("offer nothing that the client cannot do, and say nothing of no object", () => {

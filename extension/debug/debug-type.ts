@@ -1,0 +1,2 @@
+/** As `contributes.debuggers` in package.json names it. */
+export const DEBUG_TYPE = "aihub";

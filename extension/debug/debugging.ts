@@ -1,0 +1,29 @@
+/** The editor's debugger of plugins: one DAP session inline for each debug session of VS Code. */
+import { DebugAdapterInlineImplementation } from "vscode";
+import { DapSession } from "../../runtime/host/dap/session.ts";
+import type { PluginHost } from "../../runtime/host/plugin-host.ts";
+import type { Plugins } from "../plugins.ts";
+import { ConfigurationProvider } from "./configuration-provider.ts";
+import { type ExpressionProviders, expressionProviders } from "./expression-providers.ts";
+import { EditorTargets } from "./targets.ts";
+
+export class Debugging {
+  readonly configurations: ConfigurationProvider;
+  readonly expressions: ExpressionProviders = expressionProviders;
+  readonly #plugins: Plugins;
+  readonly #host: PluginHost;
+
+  constructor(plugins: Plugins, host: PluginHost) {
+    this.#plugins = plugins;
+    this.#host = host;
+    this.configurations = new ConfigurationProvider(plugins);
+  }
+
+  /** What serves one session; the plugin has its place back when the session is over. */
+  adapter(): DebugAdapterInlineImplementation {
+    const targets = new EditorTargets(this.#plugins, this.#host);
+    const session = new DapSession(targets);
+    void session.closed.then(() => targets.dispose());
+    return new DebugAdapterInlineImplementation(session);
+  }
+}

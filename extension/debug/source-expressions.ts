@@ -1,0 +1,132 @@
+/** What a debugger can look up in a source: the names in sight where it has stopped, and the expression under the pointer. */
+import {
+  children,
+  flag,
+  parseSource,
+  part,
+  parts,
+  type Syntax,
+  word,
+} from "../../runtime/core/manifest/sources/syntax.ts";
+
+/** Offsets in the text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+const FUNCTION =
+  /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression|ObjectMethod|ClassMethod|ClassPrivateMethod|StaticBlock)$/;
+/** Nodes whose declarations are seen in them alone. */
+const BLOCK = /^(?:BlockStatement|For\w*Statement|SwitchStatement|CatchClause)$/;
+const NONE: ReadonlySet<string> = new Set();
+
+/**
+ * Where variables stand in the function around a stop, down to the end of its line. Left out is what has another value
+ * there, or none: inner functions, variables of blocks that are over, and what the stopped statement is to declare.
+ *
+ * @param offset where the debugger has stopped, `lineEnd` the end of that line
+ */
+export function namesInSight(path: string, text: string, offset: number, lineEnd: number): readonly Span[] {
+  const program = parseSource(path, text);
+  if (!program) return [];
+  const contains = (node: Syntax) => node.start <= offset && offset < node.end;
+  const found: Span[] = [];
+  const open: (readonly [node: Syntax, hidden: ReadonlySet<string>])[] = [[functionAround(program, offset), NONE]];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [node, hidden] = next;
+    for (const [key, child] of children(node)) {
+      if (child.start > lineEnd || isName(node, key)) continue;
+      if (node.type === "VariableDeclarator" && key === "id" && child.start >= offset) continue;
+      if (FUNCTION.test(child.type) && !contains(child)) continue;
+      if (child.type === "Identifier") {
+        if (!hidden.has(word(child, "name"))) found.push({ start: child.start, end: nameEnd(child) });
+        continue;
+      }
+      const isOver = BLOCK.test(child.type) && !contains(child);
+      open.push([child, isOver ? new Set([...hidden, ...declaredIn(child)]) : hidden]);
+    }
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** The variable, or the chain of members up to the one, at an offset; nothing in types, keys, strings and comments. */
+export function expressionAt(path: string, text: string, offset: number): Span | undefined {
+  const program = parseSource(path, text);
+  const isAt = (node: Syntax) => node.start <= offset && offset <= node.end;
+  let found: Span | undefined;
+  for (let node = program; node; ) {
+    let inner: Syntax | undefined;
+    for (const [key, child] of children(node)) {
+      if (!isAt(child)) continue;
+      inner = child;
+      if (isName(node, key)) {
+        found = /^(?:Optional)?MemberExpression$/.test(node.type) ? { start: node.start, end: child.end } : undefined;
+        return found;
+      }
+      if (child.type === "ThisExpression") found = child;
+      else if (child.type === "Identifier" && offset <= nameEnd(child))
+        found = { start: child.start, end: nameEnd(child) };
+    }
+    node = inner;
+  }
+  return found && { start: found.start, end: found.end };
+}
+
+/** Whether what stands there names a member, a key, a label or an import, and no variable. */
+function isName(node: Syntax, key: string): boolean {
+  if (key === "key" || key === "property") return !flag(node, "computed");
+  if (key === "label" || key === "meta" || key === "imported" || key === "exported") return true;
+  return key === "id" && FUNCTION.test(node.type);
+}
+
+function functionAround(program: Syntax, offset: number): Syntax {
+  let around = program;
+  for (let node: Syntax | undefined = program; node; ) {
+    if (FUNCTION.test(node.type)) around = node;
+    let inner: Syntax | undefined;
+    for (const [, child] of children(node)) if (child.start <= offset && offset < child.end) inner = child;
+    node = inner;
+  }
+  return around;
+}
+
+/** Names that a block declares, not those of blocks inside it. `var` is not the block's. */
+function declaredIn(block: Syntax): readonly string[] {
+  const names: string[] = [];
+  const open: Syntax[] = [block];
+  for (let node = open.pop(); node; node = open.pop()) {
+    for (const [key, child] of children(node)) {
+      const binds =
+        (node.type === "VariableDeclarator" && key === "id") || (node.type === "CatchClause" && key === "param");
+      if (binds) names.push(...boundBy(child));
+      else if (/^(?:Function|Class)Declaration$/.test(child.type)) names.push(word(part(child, "id"), "name"));
+      const isVar = child.type === "VariableDeclaration" && word(child, "kind") === "var";
+      if (/^(?:VariableDeclaration|VariableDeclarator|SwitchCase)$/.test(child.type) && !isVar) open.push(child);
+    }
+  }
+  return names;
+}
+
+/** Names that a pattern binds. */
+function boundBy(pattern: Syntax): readonly string[] {
+  const names: string[] = [];
+  const open: Syntax[] = [pattern];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.type === "Identifier") names.push(word(node, "name"));
+    else if (node.type === "AssignmentPattern") open.push(...defined(part(node, "left")));
+    else if (node.type === "ObjectProperty") open.push(...defined(part(node, "value")));
+    else if (node.type === "RestElement") open.push(...defined(part(node, "argument")));
+    else open.push(...parts(node, "properties"), ...parts(node, "elements"));
+  }
+  return names;
+}
+
+function defined(node: Syntax | undefined): readonly Syntax[] {
+  return node ? [node] : [];
+}
+
+/** Without the type that the tree counts to a parameter's name. */
+function nameEnd(identifier: Syntax): number {
+  return identifier.start + word(identifier, "name").length;
+}
