@@ -69,13 +69,22 @@ let watched: Watched;
 const folder = () => vscode.workspace.workspaceFolders?.[0];
 const sessions = new Set<vscode.DebugSession>();
 
+/** Sets a breakpoint on the line with this text; in a session that is under way it is verified then. */
 async function breakAt(file: string, text: string): Promise<number> {
   const lines = (await readFile(file, "utf8")).split("\n");
   const line = lines.findIndex((one) => one.includes(text));
   assert.ok(line >= 0, text);
-  vscode.debug.addBreakpoints([
-    new vscode.SourceBreakpoint(new vscode.Location(vscode.Uri.file(file), new vscode.Position(line, 0))),
-  ]);
+  const place = new vscode.Location(vscode.Uri.file(file), new vscode.Position(line, 0));
+  const breakpoint = new vscode.SourceBreakpoint(place);
+  vscode.debug.addBreakpoints([breakpoint]);
+  const session = vscode.debug.activeDebugSession;
+  if (session) {
+    await eventually(
+      "a verified breakpoint",
+      () => session.getDebugProtocolBreakpoint(breakpoint),
+      (found) => (found as { verified?: boolean } | undefined)?.verified === true,
+    );
+  }
   return line + 1;
 }
 
@@ -194,7 +203,7 @@ describe("debugging in the editor", function () {
         (one) => one?.document.fileName === makeReport && one.selection.active.line === reportLine - 1,
       );
       const { reference, value } = await locals(session, frames[0]);
-      assert.equal(value("first"), '"EUR"');
+      assert.equal(value("first"), "'EUR'");
       const outside = Number(value("outside"));
       assert.ok(outside > 0, value("outside"));
       await session.customRequest("setVariable", { variablesReference: reference, name: "first", value: '"USD"' });
