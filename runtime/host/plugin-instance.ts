@@ -170,16 +170,15 @@ export class PluginInstance {
   async #stop(): Promise<void> {
     if (this.#status === "error") this.#go("stopped");
     if (this.#status !== "running" && this.#status !== "starting") return;
-    const graceful = this.#status === "running";
+    // One that a debugger holds would not hear it, and must not run on either.
+    const graceful = this.#status === "running" && !this.source.inspector?.stopped;
     this.#go("stopping");
     const session = this.#session;
     if (graceful && session && !(await isBusy(session))) {
-      const timeout = AbortSignal.timeout(DEACTIVATE_MS);
-      const late = new Promise<void>((resolve) => timeout.addEventListener("abort", () => resolve(), { once: true }));
-      await Promise.race([
-        session.call("deactivate", "deactivate", undefined).catch((e: unknown) => this.#log(e)),
-        late,
-      ]);
+      const done = session.call("deactivate", "deactivate", undefined).catch((e: unknown) => this.#log(e));
+      // A person may look into `deactivate` for as long as they like.
+      do await Promise.race([done, late(DEACTIVATE_MS)]);
+      while (this.source.inspector?.stopped);
     }
     await this.#endSession(new AiHubError("ERR_CANCELLED", `The plugin ${this.id} was stopped`));
     await this.#starting?.catch(() => {}); // it ends now, and the next start is another one
@@ -252,6 +251,12 @@ export class PluginInstance {
     this.#status = transition(this.#status, to);
     for (const listener of [...this.#listeners]) listener(to);
   }
+}
+
+/** Resolves after so many milliseconds; does not keep the process alive. */
+function late(ms: number): Promise<void> {
+  const timeout = AbortSignal.timeout(ms);
+  return new Promise((resolve) => timeout.addEventListener("abort", () => resolve(), { once: true }));
 }
 
 /** True when guest code runs for a while: a guest that has only just answered is on its way out. */

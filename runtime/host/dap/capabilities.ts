@@ -19,7 +19,12 @@ export const CAPABILITIES: DebugProtocol.Capabilities = {
   exceptionBreakpointFilters: [
     filter("caught", "Caught exceptions", "Stops where something is thrown that the plugin catches.", false),
     filter("uncaught", "Uncaught exceptions", "Stops where something is thrown that nothing catches.", true),
-    filter("rejections", "Rejected promises", "Stops where a promise is rejected.", false),
+    filter(
+      "rejections",
+      "Rejected promises",
+      "Stops where an asynchronous function throws what nothing that awaits it catches.",
+      false,
+    ),
   ],
   supportsLoadedSourcesRequest: true,
   supportsDelayedStackTraceLoading: true,

@@ -61,10 +61,13 @@ export const dataRequests: RequestTable = {
     args: args({ text: TEXT, column: INTEGER, line: INTEGER, frameId: INTEGER }, ["line", "frameId"]),
     cancellable: true,
     run: async ({ inspector, client }, { text, column, line = client.lineOut(1), frameId }) => {
-      const lines = text.split("\n");
-      const before = lines.slice(0, client.lineIn(line) - 1).reduce((length, one) => length + one.length + 1, 0);
-      const targets = await inspector.completions(text, before + client.columnIn(column), frameId);
-      return { targets: targets.map(({ label, kind }) => ({ label, type: kind })) };
+      const lines = text.split("\n").slice(0, client.lineIn(line));
+      const at = client.columnIn(column);
+      const before = lines.slice(0, -1).reduce((length, one) => length + one.length + 1, 0);
+      const typed = /[\p{ID_Continue}$]*$/u.exec((lines.at(-1) ?? "").slice(0, at - 1))?.[0].length ?? 0;
+      const targets = await inspector.completions(text, before + at, frameId);
+      const range = { start: client.columnOut(at - typed), length: typed };
+      return { targets: targets.map(({ label, kind }) => ({ label, type: kind, ...range })) };
     },
   }),
 };

@@ -18,6 +18,7 @@ import type {
   Stop,
   Variable,
 } from "../../core/debug/inspector.ts";
+import { memberBefore } from "../../core/debug/member-before.ts";
 import { AiHubError } from "../../core/errors.ts";
 import type { BuiltPlugin } from "../build/build.ts";
 import { readAgentMessage } from "./agent-message.ts";
@@ -217,7 +218,9 @@ export class PluginInspector implements Inspector {
     return this.evaluate(`${expression}=(${value}\n)`, { frame, context: "watch", hex });
   }
 
-  completions(expression: string, frame?: number): Promise<readonly Completion[]> {
+  async completions(text: string, column: number, frame?: number): Promise<readonly Completion[]> {
+    const expression = memberBefore(text, column);
+    if (expression === undefined) return [];
     return this.#ask("completions", { expression, ...(frame !== undefined && { frame }) });
   }
 

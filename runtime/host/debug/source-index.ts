@@ -109,10 +109,14 @@ export class SourceIndex {
   }
 
   describe({ path: name, file, foreign }: Omit<IndexedSource, "name">): DebugSource {
+    const isStale = () => file !== undefined && this.#isStale(file);
     return {
       path: name,
       foreign,
-      stale: file !== undefined && this.#isStale(file),
+      // Looked up when it is asked for: packages bring hundreds of files.
+      get stale() {
+        return isStale();
+      },
       ...(file !== undefined && { file }),
     };
   }

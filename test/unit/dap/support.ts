@@ -1,6 +1,6 @@
 /** A client of the debug adapter for tests: real sockets, a real plugin host, one folder of its own for each test. */
 import assert from "node:assert/strict";
-import { createServer, type Server } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import { DebugClient } from "@vscode/debugadapter-testsupport";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { DebugTargets } from "../../../runtime/host/dap/debug-targets.ts";
@@ -41,8 +41,9 @@ export async function connect(
   targets: Partial<DebugTargets> = {},
 ): Promise<DapTest & { close(): Promise<void> }> {
   const ended = Promise.withResolvers<string | undefined>();
+  const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
-    socket.setNoDelay(true);
+    sockets.add(socket.setNoDelay(true));
     const all: DebugTargets = {
       launch: (config, inspector) => launchTarget(test.host, config, inspector),
       dispose: async () => {},
@@ -88,7 +89,8 @@ export async function connect(
     outputs: () =>
       events.flatMap((event) => (event.event === "output" ? [(event as DebugProtocol.OutputEvent).body.output] : [])),
     close: async () => {
-      await client.stop();
+      await Promise.race([client.disconnectRequest().catch(() => {}), ended.promise]);
+      for (const socket of sockets) socket.destroy();
       await ended.promise;
       await new Promise((resolve) => server.close(resolve));
     },
@@ -192,4 +194,83 @@ export async function launch(
   await client.configurationDoneRequest();
   await launched;
   return body;
+}
+
+/** The number of the first line that contains `text`. */
+export function lineOf(source: string, text: string): number {
+  const at = source.indexOf(text);
+  assert(at >= 0, `the source has no ${text}`);
+  return source.slice(0, at).split("\n").length;
+}
+
+export interface Stopped {
+  readonly dir: string;
+  readonly main: string;
+  readonly stop: DebugProtocol.StoppedEvent["body"];
+  /** From the innermost out. */
+  readonly frames: readonly DebugProtocol.StackFrame[];
+  readonly top: number;
+}
+
+/** Launches a command and stops it where `text` is first in the source. */
+export async function stopAt(
+  dap: DapTest,
+  text: string,
+  config: { entry: string; input?: unknown; source?: string; breakpoint?: Partial<DebugProtocol.SourceBreakpoint> },
+): Promise<Stopped> {
+  const { source = MAIN, breakpoint, ...rest } = config;
+  const { dir, main } = await writePlugin(dap.test, source);
+  await launch(dap, { program: dir, ...rest }, () =>
+    dap.client.setBreakpointsRequest({
+      source: { path: main },
+      breakpoints: [{ line: lineOf(source, text), ...breakpoint }],
+    }),
+  );
+  const { body: stop } = await dap.next("stopped");
+  return { dir, main, stop, ...(await stackOf(dap)) };
+}
+
+export async function stackOf({ client }: DapTest): Promise<Pick<Stopped, "frames" | "top">> {
+  const { body } = await client.stackTraceRequest({ threadId: 1 });
+  const [first] = body.stackFrames;
+  assert(first);
+  return { frames: body.stackFrames, top: first.id };
+}
+
+/** The variables of a frame's scope by name. */
+export async function scopeOf(
+  { client }: DapTest,
+  frameId: number,
+  name: string,
+): Promise<{ readonly reference: number; readonly variables: ReadonlyMap<string, DebugProtocol.Variable> }> {
+  const { body } = await client.scopesRequest({ frameId });
+  const scope = body.scopes.find((one) => one.name === name);
+  assert(scope, `no scope ${name} among ${body.scopes.map((one) => one.name)}`);
+  const variables = await variablesOf(client, { variablesReference: scope.variablesReference });
+  return { reference: scope.variablesReference, variables };
+}
+
+export async function variablesOf(
+  client: DebugClient,
+  args: DebugProtocol.VariablesArguments,
+): Promise<ReadonlyMap<string, DebugProtocol.Variable>> {
+  const { body } = await client.variablesRequest(args);
+  return new Map(body.variables.map((variable) => [variable.name, variable]));
+}
+
+/** The message of the error response to a request. */
+export async function refused(request: Promise<unknown>): Promise<string> {
+  const error = await request.then(
+    () => undefined,
+    (reason: Error) => reason,
+  );
+  assert(error, "the request succeeded");
+  return error.message;
+}
+
+/** The plugin's end: exit code and the events behind it. */
+export async function ending(dap: DapTest): Promise<number> {
+  const { body } = await dap.next<DebugProtocol.ExitedEvent>("exited");
+  await dap.next("terminated");
+  return body.exitCode;
 }
