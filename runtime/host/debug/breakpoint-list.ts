@@ -1,6 +1,7 @@
 /** The breakpoints that a client has set, and where they came to lie in what runs. */
 import type { AgentBreakpoint, HitCondition } from "../../core/debug/agent-messages.ts";
 import type { Breakpoint, BreakpointRequest, Place } from "../../core/debug/inspector.ts";
+import { withoutPrivateNames } from "./private-names.ts";
 import type { SourceIndex } from "./source-index.ts";
 
 type FunctionRequest = Omit<BreakpointRequest, "line" | "column"> & { readonly name: string };
@@ -65,7 +66,7 @@ export class BreakpointList {
           id,
           sites,
           reason,
-          ...(condition !== undefined && condition.trim() !== "" && { condition }),
+          ...(condition !== undefined && condition.trim() !== "" && { condition: withoutPrivateNames(condition) }),
           ...(hits && { hits }),
           ...(logMessage !== undefined && { log: logMessage }),
         },

@@ -24,6 +24,7 @@ import type { BuiltPlugin } from "../build/build.ts";
 import { readAgentMessage } from "./agent-message.ts";
 import { BreakpointList } from "./breakpoint-list.ts";
 import { type InstrumentedPlugin, instrumentPlugin } from "./instrumented.ts";
+import { withoutPrivateNames } from "./private-names.ts";
 import type { KnownSite } from "./source-index.ts";
 
 type Answer<M extends AgentMethod> = ReturnType<AgentMethods[M]>;
@@ -207,11 +208,12 @@ export class PluginInspector implements Inspector {
   }
 
   setVariable(reference: number, name: string, value: string, hex = false): Promise<Variable> {
-    return this.#ask("setVariable", { reference, name, value, hex });
+    return this.#ask("setVariable", { reference, name, value: withoutPrivateNames(value), hex });
   }
 
   evaluate(expression: string, { hex = false, ...options }: EvaluateOptions): Promise<Variable> {
-    return this.#ask("evaluate", { expression, hex, ...options });
+    const text = options.context === "hover" ? expression : withoutPrivateNames(expression);
+    return this.#ask("evaluate", { expression: text, hex, ...options });
   }
 
   setExpression(expression: string, value: string, frame: number, hex = false): Promise<Variable> {

@@ -215,6 +215,48 @@ export const commands = { go: () => [secret, new Counter().bump()] };
     await assert.rejects(debugged.evaluate("step", 2), /not defined/);
   });
 
+  it("know private names of the classes around the frame", async () => {
+    const other = await Debugged.create(`class Safe {
+  #secret = 1;
+  static #made = 0;
+  next: Safe | undefined;
+  #hidden() { return this.#secret; }
+  open(other?: Safe) {
+    this.next = other;
+    Safe.#made++;
+    debugger;
+    return this.#hidden() + Safe.#made;
+  }
+}
+export const commands = { go: () => { const safe = new Safe(); return safe.open(new Safe()); } };`);
+    try {
+      const result = other.go();
+      await other.stop();
+      assert.deepEqual(
+        (await other.inside("this")).filter((line) => line.startsWith("#")),
+        ["#secret=1"],
+      );
+      for (const [expression, expected] of [
+        ["this.#secret", "1"],
+        ["this.#secret + this.next.#secret * 2", "3"],
+        ["this.next.#secret = this.#secret + 6", "7"],
+        ["this.next.#secret", "7"],
+        ["Safe.#made", "1"],
+        ["[this, this.next].map((one) => one.#secret)", "(2) [1, 7]"],
+      ] as const) {
+        assert.equal(await other.evaluate(expression), expected, expression);
+      }
+      const { reference } = await other.value("this");
+      await other.inspector.setVariable(reference, "#secret", "this.#secret + 40");
+      await assert.rejects(other.evaluate("this.#nothing"), /not a private member/);
+      await assert.rejects(other.evaluate("({}).#secret"), /TypeError/);
+      await other.inspector.resume();
+      assert.equal(await result, 42);
+    } finally {
+      await other.dispose();
+    }
+  });
+
   it("run once, also when what they run throws a SyntaxError", async () => {
     await debugged.evaluate("globalThis.runs = 0");
     await assert.rejects(debugged.evaluate('(globalThis.runs++, JSON.parse("{"))'), /SyntaxError/);
@@ -265,15 +307,15 @@ export const commands = { go: () => [secret, new Counter().bump()] };
 
   it("are completed", async () => {
     const frame = (await debugged.frame()).id;
-    const names = (await debugged.inspector.completions("", frame)).map(({ label }) => label);
+    const names = (await debugged.inspector.completions("", 1, frame)).map(({ label }) => label);
     for (const name of ["step", "secret", "Counter", "aiHub", "JSON"]) assert.ok(names.includes(name), name);
-    const members = await debugged.inspector.completions("this", frame);
+    const members = await debugged.inspector.completions("x = this.co", 12, frame);
     assert.deepEqual(members.slice(0, 3), [
       { label: "count", kind: "property" },
       { label: "constructor", kind: "function" },
       { label: "bump", kind: "function" },
     ]);
-    await assert.rejects(debugged.inspector.completions("this.bump()", frame));
+    assert.deepEqual(await debugged.inspector.completions("this.bump().", 13, frame), [], "nothing is called");
   });
 
   it("go to the clipboard whole", async () => {

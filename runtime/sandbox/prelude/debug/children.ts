@@ -1,5 +1,6 @@
 /** What lies inside a value: its properties, its entries, and what only developer tools show. */
 import type { PageOptions, Variable } from "../../../core/debug/inspector.ts";
+import type { Privates } from "../../../core/debug/site-table.ts";
 import { type Brand, brandOf, mapForEach, mapSize, setForEach, setSize, unbox } from "../web/brand.ts";
 import { numberOf } from "../web/inspect-insides.ts";
 import {
@@ -12,6 +13,7 @@ import {
   reflectOwnKeys,
 } from "../web/primordials.ts";
 import { isObject, keyText, preview, typeName } from "./preview.ts";
+import { privateFields } from "./privates.ts";
 import { insidesOf } from "./proxies.ts";
 import { type Reference, refer } from "./references.ts";
 
@@ -42,8 +44,11 @@ export class Children {
   readonly #promiseState: PromiseState;
   readonly #hex: boolean;
   readonly #page: PageOptions;
+  readonly #doors: readonly Privates[];
 
-  constructor(promiseState: PromiseState, page: PageOptions) {
+  /** @param doors of the classes whose private fields are shown */
+  constructor(promiseState: PromiseState, page: PageOptions, doors: readonly Privates[]) {
+    this.#doors = doors;
     this.#promiseState = promiseState;
     this.#page = page;
     this.#hex = page.hex ?? false;
@@ -88,6 +93,12 @@ export class Children {
     return [
       ...indexed,
       ...this.#properties(value, length, path),
+      ...privateFields(value, this.#doors).map(({ name, value: inner }) =>
+        this.#variable(name, inner, {
+          kind: "private",
+          ...(path !== undefined && { evaluateName: `${path}.${name}` }),
+        }),
+      ),
       ...this.#inherited(value, path),
       ...this.#insides(value, brand),
     ];

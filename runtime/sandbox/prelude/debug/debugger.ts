@@ -8,6 +8,7 @@ import { Exceptions } from "./exceptions.ts";
 import { type Accessor, type FrameRecord, siteOf } from "./frame.ts";
 import type { AgentNative } from "./native.ts";
 import { preview } from "./preview.ts";
+import { privateDoor } from "./privates.ts";
 import { forgetReferences } from "./references.ts";
 import { Stack } from "./stack.ts";
 import { Stepping } from "./stepping.ts";
@@ -178,7 +179,7 @@ export class Debugger {
       const outcome: { value?: unknown; error?: unknown } = { error: new Error("It took too long") };
       this.pending = () => {
         try {
-          outcome.value = evaluate(expression, frame, extra);
+          outcome.value = evaluate(expression, frame, { ...privateDoor(frame), ...extra });
           delete outcome.error;
         } catch (error) {
           outcome.error = error;

@@ -14,6 +14,7 @@ import { describeException } from "./exceptions.ts";
 import { type FrameRecord, siteOf } from "./frame.ts";
 import type { AgentNative } from "./native.ts";
 import { isObject } from "./preview.ts";
+import { privateDoor, privatesAround, usePrivate } from "./privates.ts";
 import { watchProxies } from "./proxies.ts";
 import { type Reference, refer, referred } from "./references.ts";
 import { waitingCallers } from "./stack.ts";
@@ -90,26 +91,31 @@ export function boot(native: AgentNative): AgentEntrances {
     variables({ reference, ...page }) {
       const found = referred(reference);
       if (found.kind === "scope") return variablesOf(found, page.hex ?? false);
-      return new Children((value) => native.promiseState(value), page).of(found);
+      return new Children((value) => native.promiseState(value), page, privatesAround(running().stack.frames)).of(
+        found,
+      );
     },
     setVariable({ reference, name, value: text, hex }) {
       const found = referred(reference);
       if (found.kind === "scope") {
         const frame = frameOf(found.frame);
         const scope = frame && scopesOf(frame)[found.scope];
-        const value = evaluate(text, frame);
+        const value = evaluate(text, frame, privateDoor(frame));
         if (scope) writeVariable(scope, name, sourceOf(siteOf(frame)), value);
         return variable(name, value, hex);
       }
       if (found.kind !== "object") throw new TypeError(`${name} cannot be set`);
-      const value = evaluate(text, running().stack.top);
-      if (!Reflect.set(found.value, name, value)) throw new TypeError(`${name} is read-only`);
+      const { top, frames } = running().stack;
+      const value = evaluate(text, top, privateDoor(top));
+      if (name.startsWith("#")) usePrivate(privatesAround(frames), found.value, name, true, value);
+      else if (!Reflect.set(found.value, name, value)) throw new TypeError(`${name} is read-only`);
       return variable(name, value, hex);
     },
     evaluate({ expression, frame: id, context, hex }) {
       const frame = frameOf(id);
       const { thrown, stack } = running();
-      const extra = thrown && frame === stack.top ? { $exception: thrown.error } : {};
+      const extra =
+        thrown && frame === stack.top ? { ...privateDoor(frame), $exception: thrown.error } : privateDoor(frame);
       const value = context === "hover" ? look(expression, frame) : evaluate(expression, frame, extra);
       const path = /^[\p{ID_Start}$_][\p{ID_Continue}$.]*$/u.test(expression) ? expression : `(${expression})`;
       if (context === "clipboard") return { name: "", value: wholly(value), type: typeof value, reference: 0 };

@@ -1,0 +1,69 @@
+/** Private members of objects: only code of their class reads them, and instrumented classes lend the debugger a door. */
+import { ACCESS, type Privates } from "../../../core/debug/site-table.ts";
+import type { Accessor, FrameRecord } from "./frame.ts";
+
+const MAX_FRAMES = 20;
+
+/** The doors of the classes around the frames, the nearest first. */
+export function privatesAround(frames: readonly FrameRecord[]): readonly Privates[] {
+  const doors = new Set<Privates>();
+  for (const frame of frames.slice(-MAX_FRAMES).reverse()) {
+    let accessor: Accessor | undefined = frame.accessor;
+    for (; accessor; accessor = accessor(ACCESS.parent) as Accessor | undefined) {
+      const door = doorOf(accessor);
+      if (door) doors.add(door);
+    }
+  }
+  return [...doors];
+}
+
+/** It throws before `super()` was called: then there is no object yet. */
+function doorOf(accessor: Accessor): Privates | undefined {
+  try {
+    return accessor(ACCESS.privates) as Privates | undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export interface PrivateMember {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** The private fields that an object has, as far as the doors know them. Nothing of the plugin runs. */
+export function privateFields(object: object, doors: readonly Privates[]): readonly PrivateMember[] {
+  return doors.flatMap((door) =>
+    door().flatMap(([name, kind]) => {
+      if (kind !== "field") return [];
+      try {
+        return [{ name, value: door(object, name) }];
+      } catch {
+        return []; // no object of this class
+      }
+    }),
+  );
+}
+
+/** @throws TypeError when none of the classes around has such a member in this object */
+export function usePrivate(
+  doors: readonly Privates[],
+  object: object,
+  name: string,
+  write: boolean,
+  value: unknown,
+): unknown {
+  const door = doors.find((one) => one().some(([known]) => known === name));
+  if (!door) throw new TypeError(`${name} is not a private member of a class around this frame`);
+  return write ? door(object, name, true, value) : door(object, name);
+}
+
+/** What private names in expressions become a call of; see host/debug/private-names.ts. */
+export function privateDoor(frame: FrameRecord | undefined): Readonly<Record<string, unknown>> {
+  if (!frame) return {};
+  const doors = privatesAround([frame]);
+  return {
+    $private: (object: object, name: string, write = false, value?: unknown) =>
+      usePrivate(doors, object, name, write, value),
+  };
+}
