@@ -157,7 +157,7 @@ export class PluginHost {
       rules,
       limits: limitsOf(manifest, options.limits, CALL_MS),
       ...(options.inspector && { inspector: options.inspector }),
-      build: () => this.#options.builder.buildFile(path),
+      build: () => this.#options.builder.buildFile(path, this.#options.home),
     });
   }
 
@@ -184,7 +184,7 @@ export class PluginHost {
       rules: options.rules ?? NO_RULES,
       limits: limitsOf(manifest, options.limits, ACTIVATE_MS),
       ...(options.inspector && { inspector: options.inspector }),
-      build: () => this.#options.builder.buildPlugin(dir, manifest),
+      build: () => this.#options.builder.buildPlugin(dir, manifest, this.#options.home),
     });
   }
 

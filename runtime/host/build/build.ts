@@ -52,11 +52,12 @@ export interface Builder {
    * Builds a plugin folder into `build.output` unless what lies there is current. A folder that has built output only is
    * taken as it stands.
    *
+   * @param home AI Hub's own folder: where it lies in the plugin's, nothing is read from it or written there
    * @throws {BuildError} ERR_BUILD with the positions. @throws {AiHubError} ERR_NOT_FOUND without an entry file.
    */
-  buildPlugin(dir: string, manifest: BuildManifest): Promise<BuiltPlugin>;
+  buildPlugin(dir: string, manifest: BuildManifest, home?: string): Promise<BuiltPlugin>;
   /** Bundles one file and what it imports from its folder, in memory. */
-  buildFile(file: string): Promise<BuiltPlugin>;
+  buildFile(file: string, home?: string): Promise<BuiltPlugin>;
 }
 
 const BUILDER_VERSION = 1;
@@ -71,15 +72,16 @@ export function createBuilder(loadEsbuild: () => Promise<Esbuild>, options: Buil
     return withTimeout(runEsbuild(bundler, job, sdkEntry), timeoutMs, () => bundler.stop());
   };
   return {
-    async buildPlugin(dir, manifest) {
+    async buildPlugin(dir, manifest, home) {
       const root = await realFolder(dir);
-      return buildFolder(new Territory(root, sdkEntry), manifest, bundle);
+      return buildFolder(new Territory(root, sdkEntry, home), manifest, bundle);
     },
-    async buildFile(file) {
+    async buildFile(file, home) {
       const entry = await realFile(file);
       const root = path.dirname(entry);
       const folder = path.join(root, "dist"); // nothing is written: it only gives the source map its base
-      const { files } = await bundle({ territory: new Territory(root, sdkEntry), kind: "guest", entry, folder });
+      const territory = new Territory(root, sdkEntry, home);
+      const { files } = await bundle({ territory, kind: "guest", entry, folder });
       return inMemory(files, folder, root);
     },
   };
@@ -91,7 +93,7 @@ async function buildFolder(
   bundle: (job: Job) => Promise<Bundle>,
 ): Promise<BuiltPlugin> {
   const { root } = territory;
-  const folder = outputFolder(root, manifest.build?.output);
+  const folder = outputFolder(territory, manifest.build?.output);
   const entry = await findEntry(territory, manifest);
   const uiEntry = await findUiEntry(territory, manifest);
   const uiFolder = path.join(folder, "ui");

@@ -4,7 +4,7 @@ import { lstatSync, readFileSync } from "node:fs";
 import { lstat, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { AiHubError } from "../../core/errors.ts";
-import { isInside } from "./territory.ts";
+import type { Territory } from "./territory.ts";
 
 /** A file as the stamp remembers it. A size of -1 means that it was not there. */
 export interface FileMark {
@@ -29,9 +29,10 @@ const MAX_MODULE = 32 * 1024 * 1024;
 const MODULE_NAME = /^[\w][\w.-]{0,100}\.js$/;
 
 /** The output folder as an absolute path, after checking that it is a folder of its own inside the plugin's. */
-export function outputFolder(root: string, output: string | undefined): string {
-  const folder = path.resolve(root, output ?? "dist");
-  if (folder === root || !isInside(root, folder) || folder.split(path.sep).includes("node_modules")) {
+export function outputFolder(territory: Territory, output: string | undefined): string {
+  const folder = path.resolve(territory.root, output ?? "dist");
+  const isOwn = folder !== territory.root && territory.zoneOf(folder) === "plugin";
+  if (!isOwn || folder.split(path.sep).includes("node_modules")) {
     throw new AiHubError("ERR_BUILD", `build.output '${output}' is not a folder inside the plugin folder`);
   }
   return folder;

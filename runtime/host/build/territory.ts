@@ -19,10 +19,18 @@ export class Territory {
   readonly root: string;
   readonly #sdk: string;
   readonly #packageRoots: readonly string[];
+  /** AI Hub's home where it lies in the plugin's folder: none of its land. */
+  readonly #enclave: string | undefined;
 
-  /** @param root real path of the plugin folder. @param sdkEntry the file that `@aihub/sdk` stands for. */
-  constructor(root: string, sdkEntry: string) {
+  /**
+   * @param root real path of the plugin folder
+   * @param sdkEntry the file that `@aihub/sdk` stands for
+   * @param home AI Hub's home, which need not exist
+   */
+  constructor(root: string, sdkEntry: string, home?: string) {
     this.root = root;
+    const [enclave] = home === undefined ? [] : [...realFolder(home), path.resolve(home)];
+    if (enclave !== undefined && isInside(root, enclave)) this.#enclave = enclave;
     this.#sdk = path.dirname(realpathSync(sdkEntry));
     this.#packageRoots = ancestors(path.dirname(root)).flatMap((folder) =>
       realFolder(path.join(folder, "node_modules")),
@@ -30,6 +38,7 @@ export class Territory {
   }
 
   zoneOf(realPath: string): Zone {
+    if (this.#enclave !== undefined && isInside(this.#enclave, realPath)) return "outside";
     if (isInside(this.root, realPath)) {
       return path.relative(this.root, realPath).split(path.sep).includes("node_modules") ? "package" : "plugin";
     }
@@ -41,6 +50,7 @@ export class Territory {
   mayImport(importerZone: Zone, specifier: string, target: string): boolean {
     const zone = this.zoneOf(target);
     if (importerZone !== "plugin") return zone === importerZone && zone !== "outside";
+    if (zone === "outside") return false;
     return isInside(this.root, target) || (zone === "package" && isBare(specifier));
   }
 }

@@ -222,6 +222,30 @@ describe("a build stays in the plugin folder", () => {
     await assert.rejects(testingBuilder().buildFile(made.at("plugin/main.ts")), OUTSIDE);
   });
 
+  it("does not reach AI Hub's home where that lies in the plugin folder", async () => {
+    const victim = "plugin/home/plugins/victim";
+    const files = { [`${victim}/data/secret.json`]: '"TOP SECRET"', [`${victim}/versions/1/main.js`]: "export {};" };
+    const secret = `import s from "./home/plugins/victim/data/secret.json"; export default s;`;
+    const made = tree({ ...files, "plugin/main.ts": secret, "plugin/good.ts": "export default 1;" });
+    const home = made.at("plugin/home");
+    const folder = made.at("plugin");
+    await assert.rejects(testingBuilder().buildPlugin(folder, {}, home), OUTSIDE);
+    await assert.rejects(testingBuilder().buildFile(made.at("plugin/main.ts"), home), OUTSIDE);
+    const entry = "home/plugins/victim/versions/1/main.js";
+    await assert.rejects(testingBuilder().buildPlugin(folder, { build: { entry } }, home), /lies outside/);
+    await assert.rejects(testingBuilder().buildFile(made.at(`plugin/${entry}`), made.at(`${victim}/versions/1`)));
+    for (const output of ["home", "home/plugins/victim/versions/1", "home/plugins/new"]) {
+      const build = { entry: "good.ts", output };
+      await assert.rejects(testingBuilder().buildPlugin(folder, { build }, home), /build\.output '.*' is not a folder/);
+    }
+    assert.equal(readFileSync(made.at(`plugin/${entry}`), "utf8"), "export {};");
+    assert.deepEqual(readdirSync(home), ["plugins"]);
+    const { modules } = await testingBuilder().buildPlugin(folder, { build: { entry: "good.ts" } }, home);
+    assert.equal((await evaluate(modules)).default, 1);
+    const installed = await testingBuilder().buildPlugin(made.at(`${victim}/versions/1`), {}, home);
+    assert.ok(installed.modules["main.js"] !== undefined, "a plugin that lies in the home is built there");
+  });
+
   it("does not open what a sourceMappingURL names", async () => {
     const map = { version: 3, sources: ["x.ts"], sourcesContent: ["TOP SECRET"], names: [], mappings: "AAAA" };
     for (const comment of [
