@@ -87,23 +87,24 @@ export class Broker {
       // Which of them a link leads to is the host's to know.
       throw new AiHubError("ERR_PERMISSION_DENIED", denied(place), error instanceof AiHubError ? NOWHERE : undefined);
     });
-    const outcomes = new Map<Access, Outcome>();
+    const { rules } = this.#authority;
     for (const access of accesses) {
-      outcomes.set(access, await this.#checkReal(access, real, path, named, denied(access)));
+      const outcome = await this.#checkReal(access, real, path, named, denied(access));
+      if (outcome === "once") rules.keepOpen(access, withSlashes(real));
     }
     return {
       display: path,
       real,
       recheck: async () => {
-        const rules = this.#authority.rules.current();
+        const now = rules.current();
         for (const access of accesses) {
-          const { state } = decide(rules, { kind: access, path: withSlashes(real) }, this.#options.roots);
-          if (state === "granted" || (state === "prompt" && outcomes.get(access) === "once")) continue;
+          const { state } = decide(now, { kind: access, path: withSlashes(real) }, roots);
+          if (state === "granted" || (state === "prompt" && rules.mayStayOpen(access, withSlashes(real)))) continue;
           throw new AiHubError("ERR_PERMISSION_DENIED", denied(access), "The permission was taken back");
         }
       },
       checkInside: async (reals) => {
-        const rules = this.#authority.rules.current();
+        const now = rules.current();
         const reserved = roots.reserved.now(roots);
         for (const inside of reals) {
           for (const access of accesses) {
@@ -112,7 +113,7 @@ export class Broker {
               throw new AiHubError("ERR_PERMISSION_DENIED", denied(access), HOLDS_RESERVED);
             }
             const query: Query = { kind: access, path: withSlashes(inside) };
-            if (decide(rules, query, this.#options.roots).state === "granted") continue;
+            if (decide(now, query, roots).state === "granted") continue;
             const shown = join(path, relative(real, inside));
             await this.#authority.check(query, inside, `File ${access} not permitted: ${shown}`);
           }

@@ -1,6 +1,7 @@
 /** Everything that decides about a plugin without asking: policy, command line, this session, the stored decisions. */
 import { type Decision, decide, deniedMessage, type Query, type Rules } from "../../core/permissions/decide.ts";
 import { byKind } from "../../core/permissions/kinds.ts";
+import { scopeForPath } from "../../core/permissions/path-scope.ts";
 import { NO_POLICY, type PluginPolicy } from "../../core/permissions/policy.ts";
 import type { PermissionKind, PromptAnswer } from "../../core/ports.ts";
 import type { BrokerOptions, RuleLists } from "./broker-options.ts";
@@ -22,6 +23,8 @@ export class StandingRules {
   #given: RuleLists["allow"];
   /** Values that were allowed once when the plugin asked for them, and not used yet. */
   readonly #passes = new Set<string>();
+  /** What was allowed once and may be open still, as scopes: it permits nothing new, and is taken back like a grant. */
+  #open: Grants = {};
 
   constructor(options: Pick<BrokerOptions, "declared" | "rules" | "store" | "policy" | "roots">) {
     this.#options = options;
@@ -91,6 +94,18 @@ export class StandingRules {
     return this.#passes.delete(passOf(query));
   }
 
+  /** Lets a file that was allowed once be used while it is open. */
+  keepOpen(kind: "read" | "write", path: string): void {
+    const scope = scopeForPath(path, this.#options.roots, kind);
+    this.#open = { ...this.#open, [kind]: [...new Set([...(this.#open[kind] ?? []), scope])] };
+  }
+
+  /** Whether nobody took that back. @throws AiHubError when the stored decisions cannot be read */
+  mayStayOpen(kind: "read" | "write", path: string): boolean {
+    this.#stored();
+    return this.#open[kind]?.includes(scopeForPath(path, this.#options.roots, kind)) === true;
+  }
+
   /** Forgets what was decided for this run about a scope and what lies in it. */
   forget(kind: PermissionKind, scope: string): void {
     const { allow, deny } = this.#session;
@@ -99,10 +114,12 @@ export class StandingRules {
       allow: withoutCovered(allow, kind, scope, roots),
       deny: withoutCovered(deny, kind, scope, roots),
     };
+    this.#open = withoutCovered(this.#open, kind, scope, roots);
   }
 
   forgetAll(): void {
     this.#session = NO_GRANTS;
+    this.#open = {};
   }
 
   /**
@@ -117,6 +134,7 @@ export class StandingRules {
     this.#given = { ...this.#given, [kind]: given === "all" ? [] : (given ?? []).filter(keeps) };
     const { allow: session } = this.#session;
     this.#session = { ...this.#session, allow: { ...session, [kind]: (session[kind] ?? []).filter(keeps) } };
+    this.#open = { ...this.#open, [kind]: (this.#open[kind] ?? []).filter(keeps) };
     this.#passes.clear();
     if ((this.#stored().allow[kind] ?? []).every(keeps)) return;
     await store.update(({ allow, deny }) => ({
@@ -130,7 +148,9 @@ export class StandingRules {
     const stored = this.#options.store.read();
     if (stored === this.#seen) return stored;
     if (this.#seen) {
-      this.#session = afterChange(this.#session, this.#seen, stored, this.#options.roots);
+      const { roots } = this.#options;
+      this.#session = afterChange(this.#session, this.#seen, stored, roots);
+      this.#open = afterChange({ allow: this.#open, deny: {} }, this.#seen, stored, roots).allow;
       this.#passes.clear();
     }
     this.#seen = stored;

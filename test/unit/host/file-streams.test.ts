@@ -8,6 +8,7 @@ import { ALL, createTestHost, manifest, type TestHost } from "../../support/host
 const MAIN = `
 const watchers = [];
 const told = [];
+let reading;
 const actions = {
   async lengths(path, chunkSize) {
     const lengths = [];
@@ -44,6 +45,9 @@ const actions = {
     watchers.push(watcher);
     (async () => { for await (const event of watcher) told.push(event); told.push("ended"); })();
   },
+  async begin(path) { reading = aiHub.fs.readChunks(path, { chunkSize: 1 }); },
+  async next() { return new TextDecoder().decode((await reading.next()).value); },
+  revoke: (path) => aiHub.permissions.revoke({ name: "read", path }).then(() => null),
   told: () => told.splice(0),
   close: () => Promise.all(watchers.splice(0).map((watcher) => watcher.close())),
   async watchMany(path, count) { for (let i = 0; i < count; i++) await aiHub.fs.watch(path); },
@@ -155,6 +159,31 @@ describe("aiHub.fs in chunks, and watching", () => {
     assert.equal((await call("call", "readFile", "./data/a.txt")).code, "ERR_PERMISSION_DENIED");
     await appendFile(join(dir, "data/a.txt"), "!");
     assert.deepEqual(await until(call, (told) => told.includes("ended")), ["ended"]);
+    await instance.stop();
+  });
+
+  it("what was allowed once and is open still ends when the permission is taken back", async () => {
+    const { dir, instance, call } = await open("revoke-open", { allow: {}, deny: {} });
+    test.answer = async () => "once";
+    const permissions = await instance.permissions();
+    const takenBack: [string, () => Promise<unknown>][] = [
+      ["by its scope", () => permissions.forget("read", "./data/**")],
+      ["by its path", () => permissions.forget("read", "./data/a.txt")],
+      ["all at once", () => permissions.reset()],
+      ["by the plugin", () => call("revoke", "./data/a.txt")],
+    ];
+    for (const [how, takeBack] of takenBack) {
+      await writeFile(join(dir, "data/a.txt"), "hello");
+      await call("watch", "./data/a.txt");
+      await call("begin", "./data/a.txt");
+      assert.deepEqual(await call("next"), { value: "h" }, how);
+      await permissions.allow("write", `./data/${how}`); // nothing to do with it
+      assert.deepEqual(await call("next"), { value: "e" }, how);
+      await takeBack();
+      assert.equal((await call("next")).code, "ERR_PERMISSION_DENIED", how);
+      await appendFile(join(dir, "data/a.txt"), "!");
+      assert.deepEqual(await until(call, (told) => told.includes("ended")), ["ended"], how);
+    }
     await instance.stop();
   });
 
