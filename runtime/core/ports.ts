@@ -39,6 +39,8 @@ export interface AuditEntry {
   readonly kind: PermissionKind;
   /** The real path, host or name that was asked for. */
   readonly value: string;
+  /** Of a request, its scheme without colon. */
+  readonly protocol?: string | undefined;
   readonly decision: "granted" | "denied";
   /** The scope that decided, or "" when nothing declares the value. */
   readonly scope: string;

@@ -31,7 +31,8 @@ export class Authority {
    */
   async check(query: Query, shown: string, denied: string, suspicious = false): Promise<Outcome> {
     const decision = this.rules.decide(query);
-    const entry = { kind: query.kind, value: shown, scope: decision.scope };
+    const protocol = query.kind === "net" ? query.protocol : undefined;
+    const entry = { kind: query.kind, value: shown, protocol, scope: decision.scope };
     if (decision.state === "granted") {
       this.record({ ...entry, decision: "granted" });
       return "rule";

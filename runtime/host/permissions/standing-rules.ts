@@ -9,6 +9,8 @@ import { afterChange, withoutCovered } from "./grant-edits.ts";
 import { type Grants, NO_GRANTS, type StoredGrants } from "./grant-file.ts";
 import { shownValue } from "./query-text.ts";
 
+/** What to do about a denial that only an administrator can take back. */
+export const BY_POLICY = "The policy of this machine denies it; only an administrator can change that";
 const NO_QUESTIONS = "The policy of this machine allows no questions: the user grants permissions beforehand";
 
 /** How something came to be allowed: by a rule that stands, or by an answer for this one time. */
@@ -59,7 +61,10 @@ export class StandingRules {
   /** Without prompts, what would be asked is denied. @throws AiHubError when a rule cannot be read */
   decide(query: Query): Decision {
     const decision = decide(this.current(), query, this.#options.roots);
-    if (decision.state !== "prompt" || this.policy.prompts) return decision;
+    const { state, scope } = decision;
+    if (state === "denied" && scope !== "" && this.isForbidden(query.kind, scope))
+      return { ...decision, hint: BY_POLICY };
+    if (state !== "prompt" || this.policy.prompts) return decision;
     return { ...decision, state: "denied", reason: deniedMessage(query), hint: NO_QUESTIONS };
   }
 

@@ -13,6 +13,7 @@ import { declared, declaredScopes } from "../../../runtime/core/permissions/perm
 import { forbids, type Policy } from "../../../runtime/core/permissions/policy.ts";
 import { PolicyFile } from "../../../runtime/host/permissions/policy-file.ts";
 import { resolveQuery } from "../../../runtime/host/permissions/resolve-query.ts";
+import { BY_POLICY } from "../../../runtime/host/permissions/standing-rules.ts";
 import { tokenUse } from "../../../runtime/host/permissions/token-ledger.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import { aihubHome } from "../home.ts";
@@ -88,7 +89,8 @@ export async function explain(
   const reasonOf = ({ reason, hint }: Decision) => (hint === "" ? reason : `${reason} (${hint})`) + tokens;
   if (isUnavailable(kind, value)) return denied("host", "", "", reasonOf(ask({})));
   if (byPolicy.state === "denied" && byPolicy.scope !== "") {
-    return denied("policy", byPolicy.scope, place(policyFile.file, ["deny", kind], byPolicy.scope), reasonOf(byPolicy));
+    const where = place(policyFile.file, ["deny", kind], byPolicy.scope);
+    return denied("policy", byPolicy.scope, where, reasonOf({ ...byPolicy, hint: BY_POLICY }));
   }
   const decision = ask({ allow: stored.allow, deny: stored.deny });
   const { state, scope } = decision;

@@ -3,6 +3,7 @@ import { readFile, realpath } from "node:fs/promises";
 import process from "node:process";
 import { parse } from "jsonc-parser";
 import writeFileAtomic from "write-file-atomic";
+import type { PathRoots } from "../../../runtime/core/permissions/decide.ts";
 import { escapeForDisplay } from "../../../runtime/core/permissions/escape.ts";
 import { byKind } from "../../../runtime/core/permissions/kinds.ts";
 import { scopeForPath } from "../../../runtime/core/permissions/path-scope.ts";
@@ -97,22 +98,39 @@ class Recorder implements Audit, Prompter {
   }
 
   record(entry: AuditEntry): void {
-    this.#entries.set(JSON.stringify([entry.kind, entry.value]), entry);
+    this.#entries.set(JSON.stringify([entry.kind, entry.value, entry.protocol]), entry);
   }
 
   /** One exact scope for each value, sorted. What no permission can reach is left out. */
   needed({ roots, manifest }: DeclaringPlugin): PermissionSet {
-    const of = (kind: PermissionKind): string[] => {
-      const entries = [...this.#entries.values()].filter((entry) => entry.kind === kind && entry.violation !== true);
-      const scope = ({ value }: AuditEntry) =>
-        kind === "read" || kind === "write" ? scopeForPath(value, roots, kind) : value.replace(/ \(.*\)$/, "");
-      return [...new Set(entries.map(scope))].sort();
-    };
-    // The record does not say the protocol; what was declared stays.
-    const known = manifest.permissions?.network?.protocols ?? ["https"];
+    const entriesOf = (kind: PermissionKind) =>
+      [...this.#entries.values()].filter((entry) => entry.kind === kind && entry.violation !== true);
+    // A plugin that asks for a host by itself does not say the protocol: what was declared stays then.
+    const declared = manifest.permissions?.network?.protocols ?? ["https"];
+    const protocols = entriesOf("net").flatMap(({ protocol }) => (protocol === undefined ? declared : [protocol]));
     return {
-      ...byKind(of),
-      protocols: of("net").length > 0 ? known : [],
+      ...byKind((kind) => sorted(entriesOf(kind).map((entry) => scopeOf(entry, roots)))),
+      protocols: sorted(protocols),
     };
   }
+}
+
+/** The exact scope that permits a value; addresses are recorded with their host behind them, models with tokens. */
+function scopeOf({ kind, value }: AuditEntry, roots: PathRoots): string {
+  switch (kind) {
+    case "read":
+    case "write":
+      return scopeForPath(value, roots, kind);
+    case "net":
+      return value.replace(/ \(.*\)$/, "");
+    case "ai":
+      return value.replace(/ \(\d+ tokens\)$/, "");
+    case "memory":
+    case "system":
+      return value;
+  }
+}
+
+function sorted(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort();
 }

@@ -35,6 +35,8 @@ describe("aihub permissions explain", () => {
     writeFileSync(policy, '{ "version": 1,\n  // nobody\n  "deny": { "read": ["/x", "./data/n*"], "system": true } }');
     assert.equal(await explain("read", note), "denied policy ./data/n* policy.json:3:28");
     assert.equal(await explain("system", "notifications"), "denied policy all policy.json:3:52");
+    const { stdout } = await cli.run("permissions", "explain", "plugin", "system", "notifications");
+    assert.match(stdout, /\(The policy of this machine denies it; only an administrator can change that\)$/m);
     writeFileSync(policy, '{ "version": 1, "prompts": false }');
     assert.equal(await explain("read", note), "denied policy prompts policy.json:1:28");
     writeFileSync(policy, '{ "version": 1, "plugins": { "deny": ["cli-plugin@1"] } }');

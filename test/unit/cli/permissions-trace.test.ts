@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { after, before, beforeEach, describe, it } from "mocha";
 import { NO_PERMISSIONS } from "../../../runtime/core/permissions/permission-set.ts";
@@ -64,6 +66,34 @@ describe("aihub permissions trace", () => {
     assert.ok(text.includes('"./data/a" // stays'), text);
     assert.equal(text.includes("./unused"), false);
     assert.equal((await cli.run("validate", "tracee")).code, 0);
+  });
+
+  it("names the protocols that were used and no others, and what it prints suffices", async () => {
+    const server = createServer((_, response) => response.end("hello"));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const dir = path.join(cli.root, "caller");
+    mkdirSync(dir, { recursive: true });
+    const manifest = { name: "Caller", version: "1.0.0", description: "Calls.", build: { entry: "main.js" } };
+    writeFileSync(path.join(dir, "plugin.json"), JSON.stringify(manifest));
+    const text = `export const activate = async () => (await fetch("http://localhost:${port}/")).text();`;
+    writeFileSync(path.join(dir, "main.js"), text);
+    try {
+      const first = await cli.run("permissions", "trace", "caller", "-A");
+      const { permissions } = JSON.parse(first.stdout) as { permissions: object };
+      assert.deepEqual(permissions, { network: { domains: [`localhost:${port}`], protocols: ["http"] } });
+      const wider = { network: { domains: ["*.example"], protocols: ["https", "http"] } };
+      writeFileSync(path.join(dir, "plugin.json"), JSON.stringify({ ...manifest, permissions: wider }));
+      assert.deepEqual(JSON.parse((await cli.run("permissions", "trace", "caller", "-A")).stdout), {
+        ...manifest,
+        permissions,
+      });
+      writeFileSync(path.join(dir, "plugin.json"), first.stdout);
+      const { code, report } = await cli.report("run", "caller", "--allow-net");
+      assert.deepEqual([code, report.value], [0, "hello"]);
+    } finally {
+      server.close();
+    }
   });
 
   it("permits nothing that nobody agreed to, and says what was asked for", async () => {

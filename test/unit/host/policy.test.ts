@@ -35,7 +35,10 @@ describe("the policy of the machine", () => {
     const instance = await plugin();
     assert.equal(await instance.invoke("read", null), "content");
     policy({ deny: { read: ["./data/a"] } });
-    await assert.rejects(instance.invoke("read", null), { message: /File read not permitted: \.\/data\/a/ });
+    await assert.rejects(instance.invoke("read", null), {
+      message: /File read not permitted: \.\/data\/a/,
+      hint: "The policy of this machine denies it; only an administrator can change that",
+    });
     policy({ deny: { write: true } });
     assert.equal(await instance.invoke("read", null), "content");
     policy({ plugins: { deny: ["test-plugin@1"] } });
