@@ -17,6 +17,7 @@ import { ALL, createTestHost, manifest, type TestHost } from "../support/host.ts
 import { installPlugin } from "../support/installed.ts";
 import { startSwapper } from "../support/link-swapper.ts";
 
+const ROUNDS = Number(process.env.AIHUB_RACE_ROUNDS ?? 300);
 const ID = "greedy";
 const WIDE = ["/**", "./**", "${workspaceFolder}/**"];
 const DECLARES = {
@@ -48,7 +49,7 @@ interface Answer {
 type Call = (method: string, ...args: unknown[]) => Promise<Answer>;
 
 describe("AI Hub's own files and a plugin that may use every file", function () {
-  this.timeout(120_000);
+  this.timeout(Math.max(120_000, ROUNDS * 60));
   let dir: string;
   let test: TestHost | undefined;
   let violations: AuditEntry[] = [];
@@ -288,10 +289,9 @@ describe("AI Hub's own files and a plugin that may use every file", function () 
     mkdirSync(at("ws/leaf"));
     const call = await fromSource();
     const swapper = await startSwapper({ folder: at("ws/box"), file: at("ws/leaf/file.txt"), outside: home });
-    const rounds = Number(process.env.AIHUB_RACE_ROUNDS ?? 300);
     let [done, refused] = [0, 0];
     try {
-      for (let n = 0; n < rounds || ((done === 0 || refused === 0) && n < 100 * rounds); n++) {
+      for (let n = 0; n < ROUNDS || ((done === 0 || refused === 0) && n < 100 * ROUNDS); n++) {
         const path = at(["ws/box/file.txt", "ws/leaf/file.txt", "ws/box/sub/file.txt"][n % 3] ?? "");
         const written = await call("writeFile", path, "owned");
         const read = await call("readFile", path, "text");
