@@ -51,6 +51,7 @@ export class ReservedPlaces {
   readonly #plugins: Place;
   readonly #sources: Place;
   readonly #files: readonly Place[];
+  #seen: { readonly roots: PathRoots; readonly reserved: Reserved } | undefined;
 
   /** @param policy the file that the policy comes from now; it may be named anew */
   constructor(home: string, policy: () => string) {
@@ -62,11 +63,22 @@ export class ReservedPlaces {
   }
 
   /**
-   * Looks where they lie now: the home may not exist yet. Synchronous on purpose, as `fileStamp` is.
+   * Looks where they lie now: the home may not exist yet. Synchronous on purpose, as `fileStamp` is. What was seen holds
+   * until the microtasks at hand are done: many questions at once are one look.
    *
    * @throws the error of the system when that cannot be seen: then nothing may be decided
    */
-  now({ plugin, data, caseInsensitive }: PathRoots): Reserved {
+  now(roots: PathRoots): Reserved {
+    if (this.#seen?.roots === roots) return this.#seen.reserved;
+    const reserved = this.#look(roots);
+    this.#seen = { roots, reserved };
+    queueMicrotask(() => {
+      this.#seen = undefined;
+    });
+    return reserved;
+  }
+
+  #look({ plugin, data, caseInsensitive }: PathRoots): Reserved {
     const trees = [this.#home, this.#plugins, this.#sources].map((place) => place.find());
     const files = this.#files.map((place) => place.find());
     const fold = caseInsensitive === true || process.platform !== "linux" ? foldName : (name: string) => name;
