@@ -13,7 +13,7 @@ import { foldName } from "../../core/permissions/path-names.ts";
 
 /** The scopes' roots, and what lies out of their reach. */
 export interface GuardedRoots extends PathRoots {
-  readonly reserved: ReservedPlaces;
+  readonly reserved: Pick<ReservedPlaces, "now">;
 }
 
 /** The places as they lie at one moment, as seen from one plugin. */

@@ -1,10 +1,11 @@
 /** `aihub permissions check`: answers what the manifest alone would permit, one JSON line for each that comes in. */
 import process from "node:process";
 import { AiHubError } from "../../../runtime/core/errors.ts";
-import { decide, type Rules } from "../../../runtime/core/permissions/decide.ts";
+import { decide, type PathRoots, type Rules } from "../../../runtime/core/permissions/decide.ts";
 import { escapeForDisplay } from "../../../runtime/core/permissions/escape.ts";
 import { isKind } from "../../../runtime/core/permissions/kinds.ts";
 import { declared } from "../../../runtime/core/permissions/permission-set.ts";
+import type { GuardedRoots, Reserved } from "../../../runtime/host/permissions/reserved-places.ts";
 import { resolveQuery } from "../../../runtime/host/permissions/resolve-query.ts";
 import { EXIT } from "../errors.ts";
 import { safeJson } from "../report.ts";
@@ -32,19 +33,25 @@ const BATCH = 64;
  * @throws AiHubError ERR_NOT_FOUND, ERR_IO or ERR_MANIFEST: then nothing is answered
  */
 export async function checkCommand(target: string, workspace: string | undefined): Promise<number> {
-  const answer = checker(await declaringPlugin(target, workspace));
+  const plugin = await declaringPlugin(target, workspace);
   for await (const lines of readLines(process.stdin, MAX_LINE)) {
     for (let at = 0; at < lines.length; at += BATCH) {
-      const answers = await Promise.all(lines.slice(at, at + BATCH).map(answer));
+      const answers = await Promise.all(lines.slice(at, at + BATCH).map(checker(plugin)));
       await write(answers.map((one) => `${safeJson(one)}\n`).join(""));
     }
   }
   return EXIT.done;
 }
 
-/** Answers one line after the other as if all that the manifest declares had been granted. Never rejects. */
-export function checker({ manifest, roots }: DeclaringPlugin): (line: Line) => Promise<Answer> {
-  const all = declared(manifest);
+/**
+ * Answers lines that came together, as if all that the manifest declares had been granted. Where AI Hub's own files lie is
+ * looked up once for them: nothing is permitted by an answer, so it need not be newer. Never rejects.
+ */
+function checker(plugin: DeclaringPlugin): (line: Line) => Promise<Answer> {
+  let seen: Reserved | undefined;
+  const reserved = { now: (roots: PathRoots) => (seen ??= plugin.roots.reserved.now(roots)) };
+  const roots: GuardedRoots = { ...plugin.roots, reserved };
+  const all = declared(plugin.manifest);
   const rules: Rules = { declared: all, allow: all, deny: {} };
   return async (line) => {
     const { kind, value, problem } = readQuestion(line);
