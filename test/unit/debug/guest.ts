@@ -37,7 +37,7 @@ export const marks = Object.assign(new Uint8Array(1 << 20), {
     if (marks[id]) debug.observe("enter", id, accessor);
   },
   B(id, accessor) { raise(accessor); debug.observe("stop", id, accessor); },
-  D(id, accessor) { raise(accessor); debug.observe("debugger", id, accessor); },
+  D(id, accessor) { if (marks[0]) raise(accessor); debug.observe("debugger", id, accessor); },
   L(id, accessor) {
     raise(accessor);
     if (marks[id]) debug.observe("exit", id, accessor);
