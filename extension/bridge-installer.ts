@@ -1,14 +1,15 @@
 /** Installs and removes the bridges that make plugins native citizens of the editor. */
 import { mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import codicons from "@vscode/codicons/dist/metadata.json" with { type: "json" };
+import codicons from "@vscode/codicons/src/template/mapping.json" with { type: "json" };
 import { commands, extensions, type Memento, Uri, workspace } from "vscode";
 import { BRIDGE_PUBLISHER } from "../runtime/core/bridge-ids.ts";
 import { type BridgePlugin, bridgeManifest } from "../runtime/core/bridge-manifest.ts";
 import { bridgeVersion, bridgeVsix } from "../runtime/host/bridge-vsix.ts";
 import { installedBridges, setBridgeVisible } from "./bridge-visibility.ts";
 
-const CODICONS: ReadonlySet<string> = new Set(Object.keys(codicons));
+/** With their aliases, as the language server offers them. */
+const CODICONS: ReadonlySet<string> = new Set(Object.values(codicons).flat());
 const CONTRIBUTED_WITHIN_MS = 15_000;
 const FOLDERS_KEY = "bridge.folders";
 

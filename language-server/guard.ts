@@ -21,12 +21,25 @@ export class Guard {
       return await run();
     } catch (error) {
       if (error instanceof ResponseError) throw error; // a sentence for the person who asked
-      const text = `${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
-      if (!this.#told.has(text) && this.#told.size < MAX_REMEMBERED) {
-        this.#told.add(text);
-        this.#connection.console.error(text);
-      }
+      this.#tell(what, error);
       return undefined;
     }
+  }
+
+  /** Asks the client for something. Undefined when it refuses or is gone: no reason to end, so never rejects. */
+  async ask<R>(what: string, request: () => PromiseLike<R>): Promise<R | undefined> {
+    try {
+      return await request();
+    } catch (error) {
+      this.#tell(what, error);
+      return undefined;
+    }
+  }
+
+  #tell(what: string, error: unknown): void {
+    const text = `${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+    if (this.#told.has(text) || this.#told.size >= MAX_REMEMBERED) return;
+    this.#told.add(text);
+    this.#connection.console.error(text);
   }
 }

@@ -51,13 +51,13 @@ export class SourceRequests {
     requests.add(DefinitionRequest.type, { documentSelector });
     requests.add(ReferencesRequest.type, { documentSelector });
     requests.add(DocumentHighlightRequest.type, { documentSelector });
-    const registered = this.#guard.run("client/registerCapability", () => this.#connection.client.register(requests));
+    const registered = this.#guard.ask("client/registerCapability", () => this.#connection.client.register(requests));
     this.#registered.set(keyOf(folder), registered);
   }
 
   close(folder: string): void {
     const registered = this.#registered.get(keyOf(folder));
     this.#registered.delete(keyOf(folder));
-    void this.#guard.run("client/unregisterCapability", async () => (await registered)?.dispose());
+    void this.#guard.ask("client/unregisterCapability", async () => (await registered)?.dispose());
   }
 }

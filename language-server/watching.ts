@@ -46,12 +46,12 @@ export class Watching {
   unwatch(uri: string): void {
     const watched = this.#watched.get(keyOf(uri));
     this.#watched.delete(keyOf(uri));
-    void this.#guard.run("client/unregisterCapability", async () => (await watched)?.dispose());
+    void this.#guard.ask("client/unregisterCapability", async () => (await watched)?.dispose());
   }
 
   #register(key: string, watcher: FileSystemWatcher): void {
     if (this.#watched.has(key)) return;
-    const watched = this.#guard.run("client/registerCapability", () =>
+    const watched = this.#guard.ask("client/registerCapability", () =>
       this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [watcher] }),
     );
     this.#watched.set(key, watched);

@@ -193,7 +193,7 @@ export interface PluginManifest {
        */
       title: string;
       /**
-       * The name of a codicon.
+       * The name of a codicon, or calculator.
        */
       icon?: string;
       /**

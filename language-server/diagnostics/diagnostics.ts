@@ -3,6 +3,7 @@ import {
   type CancellationToken,
   type Connection,
   type Diagnostic,
+  DiagnosticRefreshRequest,
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
@@ -62,7 +63,10 @@ export class Diagnostics {
   closed({ uri }: TextDocument): void {
     this.#pace.cancel(uri);
     this.#results.delete(uri);
-    if (!this.#client.pulls) void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
+    if (this.#client.pulls) return;
+    void this.#guard.ask("textDocument/publishDiagnostics", () =>
+      this.#connection.sendDiagnostics({ uri, diagnostics: [] }),
+    );
   }
 
   /** Something beside the text has changed: files, sources, installed plugins. */
@@ -70,8 +74,13 @@ export class Diagnostics {
     this.#refresh ??= setTimeout(() => {
       this.#refresh = undefined;
       if (!this.#client.pulls) for (const document of this.#documents.all) this.changed(document);
-      else if (this.#client.takesRefresh) this.#connection.languages.diagnostics.refresh();
+      else if (this.#client.takesRefresh) void this.#askForAnotherPull();
     }, REFRESH_AFTER_MS);
+  }
+
+  #askForAnotherPull(): Promise<void> {
+    const { method, type } = DiagnosticRefreshRequest;
+    return this.#guard.ask(method, () => this.#connection.sendRequest(type));
   }
 
   /** Answers a client that asks. Never rejects. */

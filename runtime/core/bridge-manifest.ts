@@ -13,6 +13,7 @@ import {
   bridgeViewId,
 } from "./bridge-ids.ts";
 import type { ConfigProperty } from "./config-schema.ts";
+import { OWN_ICONS } from "./manifest/own-icons.ts";
 import { escapeForDisplay } from "./permissions/escape.ts";
 
 /** What the bridge needs to know of a plugin. */
@@ -79,18 +80,6 @@ export function bridgeCommands(plugin: BridgePlugin): readonly BridgeCommand[] {
 export function bridgePanels(plugin: BridgePlugin): readonly BridgePanel[] {
   return usable(plugin.panels, MAX_PANELS).map((panel) => ({ ...panel, title: plainLabel(panel.title) || panel.id }));
 }
-
-/**
- * Icons that people ask for by name and that VS Code's set lacks, as the text of an SVG file. VS Code takes the shape
- * from it and the colour from the theme.
- */
-export const OWN_ICONS: Readonly<Record<string, string>> = {
-  calculator:
-    '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="#000" ' +
-    'stroke-width="1.5" stroke-linecap="round"><rect x="4.75" y="2.75" width="14.5" height="18.5" rx="2"/>' +
-    '<rect x="8" y="6" width="8" height="3" rx=".5"/><path stroke-width="2" d="M8.2 13h.1M12 13h.1M15.8 13h.1M8.2 17h.1' +
-    'M12 17h.1M15.8 17h.1"/></svg>',
-};
 
 /** Where a bridge keeps one of `OWN_ICONS`. */
 export function ownIconPath(name: string): string {

@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import { ZipFile } from "yazl";
-import { type BridgeManifest, OWN_ICONS, ownIconPath } from "../core/bridge-manifest.ts";
+import { type BridgeManifest, ownIconPath } from "../core/bridge-manifest.ts";
+import { OWN_ICONS } from "../core/manifest/own-icons.ts";
 
 export interface BridgeVsix {
   /** `publisher.name`, as VS Code knows the extension. */

@@ -48,7 +48,7 @@ function license(text: string): string | undefined {
 
 function icon(text: string): string | undefined {
   const found = CODICONS.get(text);
-  return found ? codiconMarkdown(found) : `No codicon is called ${code(text)}, so nothing would be shown.`;
+  return found ? codiconMarkdown(found) : `No icon is called ${code(text)}, so a general one is shown.`;
 }
 
 function rangeInWords(text: string): string | undefined {

@@ -75,6 +75,7 @@ const FIXED: readonly (readonly [code: Advised, members: string, around: Around]
   ["source/path-case", '"resources": {"docs": "./docs/Readme.md"}', { files: { "docs/README.md": "" } }],
   ["lint/icon-format", '"resources": {"icon": "./icon.svg"}', { files: { "icon.svg": "", "icon.png": "" } }],
   ["lint/insecure-link", '"homepage": "http://a.example"', {}],
+  ["lint/deprecated-license", '"license": "GPL-3.0+"', {}],
   ["lint/missing-keywords", '"type": "tool"', {}],
   [
     "lint/category-spelling",

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { after, before, describe, it } from "mocha";
 import type { Diagnostic, Hover, Registration } from "vscode-languageserver/node";
 import { listFolder } from "../../../language-server/list-folder.ts";
@@ -59,6 +60,29 @@ describe("language server: around a manifest", () => {
     const changes = [{ uri: uri("a/docs/README.md"), type: CREATED }];
     await client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes });
     await found;
+  });
+
+  it("a client that refuses what it said it can do is served all the same", async () => {
+    await write("refuses/src/main.ts", 'aiHub.ui.registerCommand("go", f);');
+    const dynamic = { dynamicRegistration: true };
+    await using client = await startInProcess({
+      workspace: { ...WATCHES.workspace, diagnostics: { refreshSupport: true } },
+      textDocument: {
+        diagnostic: {},
+        filters: { relativePatternSupport: true },
+        ...{ synchronization: dynamic, rename: dynamic, definition: dynamic, references: dynamic },
+        documentHighlight: dynamic,
+      },
+    });
+    // The client has no handlers for these, so each is answered with an error.
+    const path = "refuses/plugin.json";
+    await client.open(uri(path), MANIFEST);
+    const textDocument = { uri: uri(path) };
+    await client.ask("textDocument/diagnostic", { textDocument });
+    const isRefused = (method: string) => client.log.some((line) => line.startsWith(`${method}:`));
+    while (!["client/registerCapability", "workspace/diagnostic/refresh"].every(isRefused)) await sleep(20);
+    const report = await client.ask<{ items: Diagnostic[] }>("textDocument/diagnostic", { textDocument });
+    assert.ok(codes(report.items).includes("source/undeclared-command"));
   });
 
   it("a client that cannot watch is told at the next change", async function () {

@@ -128,7 +128,8 @@ const SHOWN: readonly (readonly [marked: string, under: string, ...parts: (strin
   ['{"permissions": {"ai": {"models": ["claude|"]}}}', '"claude"', "Admits no model that is available here"],
   // Icons, licences, ids
   ['{"ui": {"panels": [{"icon": "gra|ph"}]}}', '"graph"', "$(graph)", "Graph or chart"],
-  ['{"ui": {"panels": [{"icon": "no-such|"}]}}', '"no-such"', "No codicon is called `no-such`"],
+  ['{"ui": {"panels": [{"icon": "no-such|"}]}}', '"no-such"', "No icon is called `no-such`, so a general one is shown"],
+  ['{"ui": {"panels": [{"icon": "calcu|lator"}]}}', '"calculator"', "**calculator**", "AI Hub adds"],
   [
     '{"license": "MIT OR I|SC"}',
     '"MIT OR ISC"',

@@ -181,6 +181,13 @@ export const ADVICE_CASES: readonly AdviceCase[] = [
     members: '"homepage": «"http://a.example/x"»',
     fixed: '"homepage": "https://a.example/x"',
   },
+  {
+    code: "lint/deprecated-license",
+    members: '"license": «"LGPL-2.1+"»',
+    fixed: '"license": "LGPL-2.1-or-later"',
+  },
+  { code: "lint/deprecated-license", members: '"license": «"GPL-3.0"»' },
+  { code: "lint/deprecated-license", members: '"license": «"Nunit"»' },
   { code: "lint/missing-description", members: '"description": «" "»' },
   {
     code: "lint/missing-keywords",

@@ -102,6 +102,11 @@ describe("advice", () => {
   });
 
   const silent: readonly (readonly [title: string, members: string, around: Partial<AdviceCase>])[] = [
+    [
+      "a schema that is half-typed may come to describe a setting",
+      '"resources": {"config": "config.json"}',
+      { source: 'aiHub.config.get("x");', files: { "config.json": '{"properties": {' } },
+    ],
     ["no source was read", '"ui": {"commands": [{"id": "a", "title": "A", "category": "A"}]}', {}],
     [
       "what is computed may be any of them",
@@ -164,6 +169,14 @@ describe("advice", () => {
       assert.deepEqual(found, []);
     });
   }
+
+  it("a misspelt system permission is an unknown key and nothing else", () => {
+    const found = lint('"permissions": {"system": {"notification": true}}', { source: "f();" });
+    assert.deepEqual(
+      found.map(({ code }) => code),
+      ["manifest/unknown-key"],
+    );
+  });
 
   it("code of the page, of tests and of the output does not count", () => {
     const source = 'aiHub.ui.registerCommand("go", f); fetch("https://a.example")';

@@ -4,6 +4,7 @@ import { categorySpelling, commandCategory, kebabCase } from "./commands.ts";
 import { insecureLink, missingDescription, missingKeywords } from "./description.ts";
 import { iconFormat, iconSize } from "./icon.ts";
 import { idAdvice } from "./ids.ts";
+import { deprecatedLicense } from "./license.ts";
 import { missingPermission } from "./missing-permission.ts";
 import { pathCase } from "./path-case.ts";
 import { missingPlugin, pluginRange, versionNotBumped } from "./plugins.ts";
@@ -25,6 +26,7 @@ export const ADVICE: readonly Advice[] = [
   iconFormat,
   iconSize,
   insecureLink,
+  deprecatedLicense,
   missingDescription,
   missingKeywords,
   categorySpelling,

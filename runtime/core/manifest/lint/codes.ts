@@ -102,6 +102,11 @@ export const adviceCodes = {
     title: "Link without encryption",
     description: "Links start with https.",
   },
+  "lint/deprecated-license": {
+    severity: "hint",
+    title: "License under an old name",
+    description: "SPDX has replaced the name of this license by others.",
+  },
   "lint/missing-description": {
     severity: "hint",
     title: "No description",

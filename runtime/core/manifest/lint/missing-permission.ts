@@ -23,6 +23,7 @@ const NAMES: Readonly<Record<PermissionKind, string>> = {
 export const missingPermission: Advice = {
   code: "source/missing-permission",
   check(context) {
+    if (!context.uses) return;
     const declared = declaredScopes(context);
     for (const kind of PERMISSION_KINDS) {
       const uses = usesOf(context, [kind])?.filter(isCall) ?? [];

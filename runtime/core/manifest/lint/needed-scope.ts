@@ -1,4 +1,5 @@
 /** The permissions that sources need, as scopes, against those that a manifest declares. */
+import schema from "../../../../schemas/plugin.schema.json" with { type: "json" };
 import { scopeCovers, scopesOverlap } from "../../permissions/cover.ts";
 import { PERMISSION_KINDS, type PermissionKind } from "../../permissions/kinds.ts";
 import { parseTarget } from "../../permissions/net-scope.ts";
@@ -7,6 +8,11 @@ import { PERMISSION_PATHS } from "../../permissions/permission-set.ts";
 import { isPattern } from "../../permissions/query-scope.ts";
 import type { AdviceContext } from "../rule.ts";
 import type { SourceUse } from "../sources/source-use.ts";
+
+/** What else stands there is an unknown key, and reported as such. */
+const SYSTEM: ReadonlySet<string> = new Set(
+  Object.keys(schema.definitions.permissionBlock.properties.system.properties),
+);
 
 /** A declared scope. */
 export interface Declared {
@@ -28,7 +34,8 @@ export function declaredScopes({ strings, document }: AdviceContext): Declared[]
     }
     const system = at(at(document, block), "system");
     for (const [name, wanted] of Object.entries(typeof system === "object" && system ? system : {})) {
-      if (wanted === true) found.push({ kind: "system", scope: name, pointer: `/${block}/system/${name}` });
+      if (wanted === true && SYSTEM.has(name))
+        found.push({ kind: "system", scope: name, pointer: `/${block}/system/${name}` });
     }
   }
   return found;

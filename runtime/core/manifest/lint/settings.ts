@@ -1,5 +1,5 @@
 /** Settings: what the sources read against what the schema of `resources.config` describes. */
-import { parse } from "jsonc-parser";
+import { type ParseError, parse } from "jsonc-parser";
 import { escapeForDisplay } from "../../permissions/escape.ts";
 import { didYouMean } from "../did-you-mean.ts";
 import { tooDeepAt } from "../parse.ts";
@@ -51,7 +51,9 @@ function settings({ strings, files }: AdviceContext): Settings | undefined {
   if (!config || relativePathError(config.value)) return undefined;
   const text = files?.text?.(config.value);
   if (text === undefined || tooDeepAt(text) !== undefined) return undefined;
-  const schema: unknown = parse(text);
+  const errors: ParseError[] = [];
+  const schema: unknown = parse(text, errors, { allowTrailingComma: true });
+  if (errors.length > 0) return undefined; // half-typed, so the rest of the settings may be to come
   if (typeof schema !== "object" || schema === null || Array.isArray(schema)) return undefined;
   const { properties, additionalProperties } = schema as Readonly<Record<string, unknown>>;
   if (typeof properties !== "object" || properties === null) return undefined;

@@ -13,6 +13,7 @@ const MAX_INSTEAD = 3;
 export const unusedPermission: Advice = {
   code: "source/unused-permission",
   check(context) {
+    if (!context.uses) return;
     const neededBy = byKind((kind) => neededScopes(context, kind));
     for (const declared of declaredScopes(context)) {
       const needed = neededBy[declared.kind];
@@ -29,6 +30,7 @@ export const unusedPermission: Advice = {
 export const widerPermission: Advice = {
   code: "source/wider-permission",
   check(context) {
+    if (!context.uses) return;
     const all = declaredScopes(context);
     const neededBy = byKind((kind) => neededScopes(context, kind));
     for (const declared of all) {
