@@ -39,7 +39,7 @@ const EVENTS = [
 export async function connect(
   test: TestHost,
   targets: Partial<DebugTargets> = {},
-): Promise<DapTest & { close(): Promise<void> }> {
+): Promise<DapTest & { close(): Promise<void>; hangUp(): void; readonly port: number }> {
   const ended = Promise.withResolvers<string | undefined>();
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
@@ -49,7 +49,9 @@ export async function connect(
       dispose: async () => {},
       ...targets,
     };
-    serveSession(socket, socket, all).then(ended.resolve, ended.reject);
+    const isOurs = sockets.size === 1; // a test may bring more of its own
+    const served = serveSession(socket, socket, all);
+    if (isOurs) served.then(ended.resolve, ended.reject);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -88,6 +90,10 @@ export async function connect(
     },
     outputs: () =>
       events.flatMap((event) => (event.event === "output" ? [(event as DebugProtocol.OutputEvent).body.output] : [])),
+    port: address.port,
+    hangUp: () => {
+      for (const socket of sockets) socket.destroy();
+    },
     close: async () => {
       await Promise.race([client.disconnectRequest().catch(() => {}), ended.promise]);
       for (const socket of sockets) socket.destroy();
@@ -154,6 +160,7 @@ export const commands = {
   },
   loop() {
     let turns = 0;
+    console.log("looping");
     for (;;) turns++;
   },
 };
