@@ -50,6 +50,7 @@ export class RememberedFolder {
   #listed = Promise.resolve();
   #reading: Promise<void> | undefined;
   #readAt = 0;
+  #isReady = false;
   #isStale = false;
   #isClosed = false;
   #seen: FolderSnapshot | undefined;
@@ -60,7 +61,14 @@ export class RememberedFolder {
     this.#dir = pathOf(`${uri}/`);
     this.#helpers = helpers;
     void this.#read();
-    this.ready = this.#listed;
+    this.ready = this.#listed.then(() => {
+      this.#isReady = true;
+    });
+  }
+
+  /** Whether the files were listed. */
+  get isReady(): boolean {
+    return this.#isReady;
   }
 
   /** The same object until something changes. */

@@ -6,7 +6,8 @@
 const MAX_WAIT_MS = 500;
 
 interface Turn {
-  timer: NodeJS.Timeout | undefined;
+  /** Takes back a start that is to come. */
+  cancel: (() => void) | undefined;
   isRunning: boolean;
   isDue: boolean;
   notBefore: number;
@@ -19,16 +20,16 @@ export class Pace {
   schedule(key: string, check: () => Promise<void>): void {
     let turn = this.#turns.get(key);
     if (!turn) {
-      turn = { timer: undefined, isRunning: false, isDue: false, notBefore: 0 };
+      turn = { cancel: undefined, isRunning: false, isDue: false, notBefore: 0 };
       this.#turns.set(key, turn);
     }
     if (turn.isRunning) turn.isDue = true;
-    else turn.timer ??= this.#start(key, turn, check);
+    else turn.cancel ??= later(turn.notBefore - performance.now(), () => this.#run(key, turn, check));
   }
 
   cancel(key: string): void {
     const turn = this.#turns.get(key);
-    clearTimeout(turn?.timer);
+    turn?.cancel?.();
     this.#turns.delete(key);
   }
 
@@ -36,20 +37,27 @@ export class Pace {
     for (const key of [...this.#turns.keys()]) this.cancel(key);
   }
 
-  #start(key: string, turn: Turn, check: () => Promise<void>): NodeJS.Timeout {
-    const wait = Math.max(0, turn.notBefore - performance.now());
-    return setTimeout(() => {
-      turn.timer = undefined;
-      turn.isRunning = true;
-      const start = performance.now();
-      void check().finally(() => {
-        const end = performance.now();
-        turn.notBefore = end + Math.min(end - start, MAX_WAIT_MS);
-        turn.isRunning = false;
-        const isDue = turn.isDue;
-        turn.isDue = false;
-        if (isDue && this.#turns.get(key) === turn) this.schedule(key, check);
-      });
-    }, wait);
+  #run(key: string, turn: Turn, check: () => Promise<void>): void {
+    turn.cancel = undefined;
+    turn.isRunning = true;
+    const start = performance.now();
+    void check().finally(() => {
+      const end = performance.now();
+      turn.notBefore = end + Math.min(end - start, MAX_WAIT_MS);
+      turn.isRunning = false;
+      const isDue = turn.isDue;
+      turn.isDue = false;
+      if (isDue && this.#turns.get(key) === turn) this.schedule(key, check);
+    });
   }
+}
+
+/** Calls back after some milliseconds, and without a timer's least delay where there is nothing to wait for. */
+function later(milliseconds: number, callback: () => void): () => void {
+  if (milliseconds <= 0) {
+    const immediate = setImmediate(callback);
+    return () => clearImmediate(immediate);
+  }
+  const timer = setTimeout(callback, milliseconds);
+  return () => clearTimeout(timer);
 }

@@ -1,8 +1,8 @@
 /** What the features see of one version of a manifest. Each part is made when it is first asked for. */
-import { type Node, parseTree } from "jsonc-parser";
+import type { Node } from "jsonc-parser";
 import type { JSONDocument } from "vscode-json-languageservice";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { MAX_LENGTH, tooDeepAt } from "../../runtime/core/manifest/parse.ts";
+import { MAX_LENGTH, tooDeepAt, treeOf } from "../../runtime/core/manifest/parse.ts";
 import type { ManifestFiles } from "../../runtime/core/manifest/rule.ts";
 import { lintManifest } from "../../runtime/core/manifest/validate.ts";
 import type { Problem } from "../../runtime/core/result.ts";
@@ -38,8 +38,7 @@ export function manifestView(document: TextDocument, around: Surroundings): Mani
       return problems;
     },
     get tree() {
-      // A byte order mark is nothing to parsers.
-      tree ??= { root: isTooMuch(document) ? undefined : parseTree(text.replace(/^\uFEFF/, " "), []) };
+      tree ??= { root: treeOf(text) };
       return tree.root;
     },
     get json() {

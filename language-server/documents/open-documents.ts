@@ -1,5 +1,5 @@
 /** The documents that the client has open. Each version is an object of its own, which never changes. */
-import { type Connection, TextDocuments } from "vscode-languageserver/node";
+import { type Connection, type TextDocumentContentChangeEvent, TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { keyOf } from "../uris.ts";
 
@@ -9,16 +9,7 @@ export interface DocumentEvents {
 }
 
 export class OpenDocuments {
-  readonly #documents = new TextDocuments<TextDocument>({
-    create: TextDocument.create,
-    // `update` changes the document in place, which views of the version before would notice.
-    update: (before, changes, version) =>
-      TextDocument.update(
-        TextDocument.create(before.uri, before.languageId, before.version, before.getText()),
-        changes,
-        version,
-      ),
-  });
+  readonly #documents = new TextDocuments<TextDocument>({ create: TextDocument.create, update: nextVersion });
   readonly #uris = new Map<string, string>();
 
   constructor(connection: Connection, events: DocumentEvents) {
@@ -41,4 +32,18 @@ export class OpenDocuments {
   get all(): TextDocument[] {
     return this.#documents.all();
   }
+}
+
+/** Of the newest version of each document, one that may change: it knows where its lines start. */
+const changing = new WeakMap<TextDocument, TextDocument>();
+
+/** `TextDocument.update` changes a document in place, which views of the version before would notice. */
+function nextVersion(before: TextDocument, changes: TextDocumentContentChangeEvent[], version: number): TextDocument {
+  const { uri, languageId } = before;
+  const now = changing.get(before) ?? TextDocument.create(uri, languageId, before.version, before.getText());
+  changing.delete(before);
+  TextDocument.update(now, changes, version);
+  const after = TextDocument.create(uri, languageId, version, now.getText());
+  changing.set(after, now);
+  return after;
 }

@@ -1,5 +1,6 @@
 /** From a document's URI to what the features are given of it. */
 import { readFile, stat } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { findNodeAtLocation } from "jsonc-parser";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { MAX_LENGTH } from "../../runtime/core/manifest/parse.ts";
@@ -66,12 +67,7 @@ export class Views {
 
   async #manifest(document: TextDocument, folderUri: string): Promise<ManifestView> {
     const folder = this.#from.folders.get(folderUri);
-    let timer: NodeJS.Timeout | undefined;
-    const soon = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, FIRST_READING_MS);
-    });
-    await Promise.race([folder.ready, soon]);
-    clearTimeout(timer);
+    if (!folder.isReady) await Promise.race([folder.ready, sleep(FIRST_READING_MS, undefined, { ref: false })]);
     folder.refresh(this.#from.isWatched);
     const around = {
       ...folder.snapshot,

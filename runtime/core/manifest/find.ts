@@ -5,14 +5,17 @@ import { childPointer } from "./source.ts";
 export function findAll(value: unknown, pattern: string): Located<unknown>[] {
   let found: Located<unknown>[] = [{ pointer: "", value }];
   for (const step of pattern.split("/").slice(1)) {
-    found = found.flatMap(({ pointer, value: parent }) => {
-      if (typeof parent !== "object" || parent === null) return [];
-      if (step !== "*") {
-        const value = Object.getOwnPropertyDescriptor(parent, step);
-        return value?.enumerable ? [{ pointer: childPointer(pointer, step), value: value.value }] : [];
+    const next: Located<unknown>[] = [];
+    for (const { pointer, value: parent } of found) {
+      if (typeof parent !== "object" || parent === null) continue;
+      const members = parent as Readonly<Record<string, unknown>>;
+      const keys = step === "*" ? Object.keys(members) : [step];
+      for (const key of keys) {
+        if (Object.prototype.propertyIsEnumerable.call(members, key))
+          next.push({ pointer: childPointer(pointer, key), value: members[key] });
       }
-      return Object.entries(parent).map(([key, child]) => ({ pointer: childPointer(pointer, key), value: child }));
-    });
+    }
+    found = next;
   }
   return found;
 }

@@ -4,7 +4,9 @@ import { escapeForDisplay } from "../permissions/escape.ts";
 import type { Fix } from "../result.ts";
 import { ManifestEdit } from "./edit.ts";
 import type { Report } from "./report.ts";
+import { survey } from "./skip.ts";
 import { childPointer, spanOf } from "./source.ts";
+import { readWellFormed } from "./well-formed.ts";
 
 /** Largest document, in UTF-16 units. */
 export const MAX_LENGTH = 1_000_000;
@@ -26,18 +28,33 @@ export function parseDocument(text: string, report: Report): ParsedDocument | un
     return undefined;
   }
   // parseTree recurses, so depth is bounded before it runs.
-  const deep = tooDeepAt(text);
+  const found = survey(text, MAX_DEPTH);
+  const deep = found.tooDeepAt;
   if (deep !== undefined) {
     const span = { start: deep, end: deep + 1 };
     report.addSpan("manifest/too-large", "", `Nested deeper than ${MAX_DEPTH} levels`, span);
     return undefined;
   }
   const source = withoutByteOrderMark(text, report);
+  const wellFormed = readWellFormed(source, found, isPlainKey);
+  if (wellFormed) return wellFormed;
   const errors: ParseError[] = [];
   const root = parseTree(source, errors, { allowTrailingComma: false, disallowComments: false });
   for (const error of firstPerLine(errors, source)) reportSyntax(error, source, report);
   if (!root || errors.length > 0) return undefined;
   return { value: read(root, [], { report, edit: new ManifestEdit(source, root) }), root };
+}
+
+/** As much of a tree as half-typed text allows; undefined when there is nothing, or the text is too large or too deep. */
+export function treeOf(text: string): Node | undefined {
+  const found = text.length > MAX_LENGTH ? undefined : survey(text, MAX_DEPTH);
+  if (!found || found.tooDeepAt !== undefined) return undefined;
+  const source = text.replace(/^\uFEFF/, " ");
+  return readWellFormed(source, found, isPlainKey)?.root ?? parseTree(source, []);
+}
+
+function isPlainKey(key: string): boolean {
+  return key.length <= MAX_KEY && !FORBIDDEN_KEYS.has(key);
 }
 
 /** Same length, so that offsets stay. */
@@ -48,57 +65,9 @@ function withoutByteOrderMark(text: string, report: Report): string {
   return ` ${text.slice(1)}`;
 }
 
-/**
- * The offset of the first bracket that is nested too deep, as jsonc-parser reads the text: texts end at their line's end,
- * comments count for nothing.
- */
+/** The offset of the first bracket that is nested too deep. */
 export function tooDeepAt(text: string): number | undefined {
-  let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text.charCodeAt(at);
-    if (character === QUOTE) at = endOfString(text, at);
-    else if (character === SLASH) at = endOfComment(text, at);
-    else if (character === OPEN_BRACE || character === OPEN_BRACKET) {
-      depth += 1;
-      if (depth > MAX_DEPTH) return at;
-    } else if (character === CLOSE_BRACE || character === CLOSE_BRACKET) depth -= 1;
-  }
-  return undefined;
-}
-
-const LF = 0x0a;
-const CR = 0x0d;
-const QUOTE = 0x22;
-const SLASH = 0x2f;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const OPEN_BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_BRACKET = 0x5d;
-
-/** The last unit of the string that starts at `at`. */
-function endOfString(text: string, at: number): number {
-  for (let end = at + 1; end < text.length; end += 1) {
-    const character = text.charCodeAt(end);
-    if (character === BACKSLASH) end += 1;
-    else if (character === QUOTE) return end;
-    else if (character === LF || character === CR) return end - 1;
-  }
-  return text.length;
-}
-
-/** The last unit of the comment that starts at `at`; `at` when none does. */
-function endOfComment(text: string, at: number): number {
-  const next = text[at + 1];
-  if (next === "*") {
-    const end = text.indexOf("*/", at + 2);
-    return end < 0 ? text.length : end + 1;
-  }
-  if (next !== "/") return at;
-  for (let end = at + 2; end < text.length; end += 1) {
-    if (text.charCodeAt(end) === LF || text.charCodeAt(end) === CR) return end;
-  }
-  return text.length;
+  return survey(text, MAX_DEPTH).tooDeepAt;
 }
 
 /** One mistake often makes several errors; the first of a line says it best. */

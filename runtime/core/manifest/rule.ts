@@ -14,9 +14,9 @@ export interface RuleContext {
    * Every string at a JSON Pointer, in which `*` stands for any key or index. Strings that are empty or that the schema
    * refuses are included.
    */
-  strings(pattern: string): Located<string>[];
+  strings(pattern: string): readonly Located<string>[];
   /** The same for objects. */
-  objects(pattern: string): Located<Readonly<Record<string, unknown>>>[];
+  objects(pattern: string): readonly Located<Readonly<Record<string, unknown>>>[];
   /** Present when the manifest was read from a plugin's folder. */
   readonly files: ManifestFiles | undefined;
   /** Makes fixes that are more than another value. */

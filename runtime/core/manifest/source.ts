@@ -40,15 +40,13 @@ export class Positions {
 
 function lineStartsOf(text: string): number[] {
   const starts = [0];
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text.charCodeAt(at);
-    if (character === LF || (character === CR && text.charCodeAt(at + 1) !== LF)) starts.push(at + 1);
+  if (!text.includes("\r")) {
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+    return starts;
   }
+  for (const { index, 0: end } of text.matchAll(/\r\n|\r|\n/g)) starts.push(index + end.length);
   return starts;
 }
-
-const LF = 0x0a;
-const CR = 0x0d;
 
 export function spanOf(node: Node): Span {
   return { start: node.offset, end: node.offset + node.length };

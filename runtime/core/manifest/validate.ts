@@ -62,18 +62,18 @@ export function checkManifest(text: string, files?: ManifestFiles): Checked<Mani
  * error, so what this refuses is what {@link checkManifest} refuses.
  */
 export function lintManifest(text: string, around: Surroundings): Checked<Manifest> {
-  const { checked, document, report } = check(text, around.files);
-  if (!document) return checked;
+  const { checked, report, read } = check(text, around.files);
+  if (!read) return checked;
   let uses: Surroundings["uses"];
   for (const advice of ADVICE) {
     if (report.isFullOfAdvice) break;
-    const context = contextOf(advice.code, document, report, around.files, text);
+    const context = read.contextFor(advice.code);
     uses ??= around.uses && ownUses(around.uses, context.strings);
     advice.check({
       ...around,
       ...context,
       uses,
-      document: document.value,
+      document: read.document.value,
       manifest: checked.value,
       readInstalled: ({ manifest }) => checkManifest(manifest).value,
     });
@@ -81,20 +81,29 @@ export function lintManifest(text: string, around: Surroundings): Checked<Manife
   return { value: checked.value, problems: report.problems() };
 }
 
-function check(
-  text: string,
-  files: ManifestFiles | undefined,
-): { checked: Checked<Manifest>; document: ParsedDocument | undefined; report: Report } {
+interface Check {
+  readonly checked: Checked<Manifest>;
+  readonly report: Report;
+  /** Undefined when the text is not JSON. */
+  readonly read?: {
+    readonly document: ParsedDocument;
+    /** What the rule or advice with a code is given. */
+    contextFor(code: Code): RuleContext;
+  };
+}
+
+function check(text: string, files: ManifestFiles | undefined): Check {
   const report = new Report(text);
   const document = parseDocument(text, report);
-  if (document) {
-    checkStructure(document, report, new ManifestEdit(text, document.root));
-    for (const rule of RULES) rule.check(contextOf(rule.code, document, report, files, text));
-  }
+  if (!document) return { checked: { value: undefined, problems: report.problems() }, report };
+  const edit = new ManifestEdit(text, document.root);
+  checkStructure(document, report, edit);
+  const contextFor = contextsOf(document, report, files, edit);
+  for (const rule of RULES) rule.check(contextFor(rule.code));
   const problems = report.problems();
-  const failed = !document || problems.some(({ severity }) => severity === "error");
+  const failed = problems.some(({ severity }) => severity === "error");
   const value = failed ? undefined : withId(document.value as PluginManifest);
-  return { checked: { value, problems }, document, report };
+  return { checked: { value, problems }, report, read: { document, contextFor } };
 }
 
 /** What to say of bytes that are no UTF-8, given their text with U+FFFD for what could not be read. */
@@ -109,23 +118,34 @@ function withId(manifest: PluginManifest): Manifest {
   return { ...manifest, id: manifest.id ?? pluginId(manifest.name) };
 }
 
-function contextOf(
-  code: Code,
-  document: ParsedDocument,
+function contextsOf(
+  { value, root }: ParsedDocument,
   report: Report,
   files: ManifestFiles | undefined,
-  text: string,
-): RuleContext {
-  return {
-    edit: new ManifestEdit(text, document.root),
-    strings: (pattern) => findAll(document.value, pattern).filter(isString),
-    objects: (pattern) => findAll(document.value, pattern).filter(isObject),
+  edit: ManifestEdit,
+): (code: Code) => RuleContext {
+  // Many rules look for the same.
+  const strings = remembering((pattern) => findAll(value, pattern).filter(isString));
+  const objects = remembering((pattern) => findAll(value, pattern).filter(isObject));
+  return (code) => ({
+    edit,
+    strings,
+    objects,
     files,
     report(pointer, message, options) {
-      const place = placeAt(document.root, pointer);
+      const place = placeAt(root, pointer);
       if (!place) throw new Error(`Rule ${code} reported ${pointer}, which does not exist`);
       report.addPlace(code, pointer, message, place, options);
     },
+  });
+}
+
+function remembering<T>(find: (pattern: string) => T): (pattern: string) => T {
+  const known = new Map<string, T>();
+  return (pattern) => {
+    const found = known.get(pattern) ?? find(pattern);
+    known.set(pattern, found);
+    return found;
   };
 }
 
