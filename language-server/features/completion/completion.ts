@@ -39,7 +39,9 @@ export async function complete(
   const list = await jsonService("manifest").doComplete(document, position, view.json);
   // Where a key must stand the service may see the end of a value, and the other way round.
   const fitting = (list?.items ?? []).filter(({ kind }) => (kind === CompletionItemKind.Property) === place.isKey);
-  const items = fitting.map((item) => improve(item, place, view, client));
+  // Examples of objects and lists are labelled with their JSON: a snippet of the schema says the same with a name.
+  const named = fitting.filter(({ label }) => !/^[{[]/.test(label));
+  const items = (named.length > 0 ? named : fitting).map((item) => improve(item, place, view, client));
   return { isIncomplete: list?.isIncomplete ?? false, items };
 }
 

@@ -11,9 +11,15 @@ type Template = readonly [scope: string, meaning: string];
 // biome-ignore lint/suspicious/noTemplateCurlyInString: the name of the variable in manifests
 const WORKSPACE = "${workspaceFolder}";
 
+/** At most so many of the plugin's own folders are offered. */
+const MAX_FOLDERS = 20;
+
+const below = (folder: string): Template[] => [
+  [`./${folder}/*`, `what lies in the plugin's \`${folder}\` folder, without folders inside it`],
+  [`./${folder}/**`, `everything below the plugin's \`${folder}\` folder`],
+];
+
 const FILES: readonly Template[] = [
-  ["./data/*", "what lies in the plugin's `data` folder, without folders inside it"],
-  ["./data/**", "everything below the plugin's `data` folder"],
   ["./**", "everything in the plugin's own folder"],
   [`${WORKSPACE}/*`, "the files at the top of the open workspace"],
   [`${WORKSPACE}/**`, "everything in the open workspace"],
@@ -44,7 +50,12 @@ const TEMPLATES: Readonly<Record<Exclude<PermissionKind, "system">, readonly Tem
  * @param listed the scopes that stand in the list already
  */
 export function scopes(view: ManifestView, kind: keyof typeof TEMPLATES, listed: readonly string[]): Suggestion[] {
-  const suggestions = [...used(view, kind, listed), ...known(view, kind), ...templates(kind)];
+  const suggestions = [
+    ...used(view, kind, listed),
+    ...known(view, kind),
+    ...templates(folders(view, kind)),
+    ...templates(TEMPLATES[kind]),
+  ];
   const seen = new Set(listed);
   return suggestions.filter(({ text }) => !seen.has(text) && seen.add(text));
 }
@@ -65,8 +76,15 @@ function known({ models }: ManifestView, kind: PermissionKind): Suggestion[] {
   return models.map((text) => ({ text, kind: CompletionItemKind.Value, detail: "available here" }));
 }
 
-function templates(kind: keyof typeof TEMPLATES): Suggestion[] {
-  return TEMPLATES[kind].map(([text, meaning]) => ({
+/** The folders at the top of the plugin, and `data`, which may be made when it runs. */
+function folders({ folder: { files } }: ManifestView, kind: PermissionKind): Template[] {
+  if (kind !== "read" && kind !== "write") return [];
+  const names = files.filter((file) => /^[^/*?[\]{}=]+\/$/.test(file)).map((file) => file.slice(0, -1));
+  return [...new Set(["data", ...names.slice(0, MAX_FOLDERS)])].flatMap(below);
+}
+
+function templates(list: readonly Template[]): Suggestion[] {
+  return list.map(([text, meaning]) => ({
     text,
     kind: CompletionItemKind.Snippet,
     detail: meaning.replaceAll("`", ""),

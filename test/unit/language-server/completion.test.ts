@@ -205,6 +205,13 @@ describe("language server: completion", () => {
     ['{"ui": {"commands": [{"id": "shown"}, {"id": |}]}}', ["report"]],
     ['{"version": "1.2.3|"}', ["1.2.4", "1.3.0", "2.0.0"]],
     ["|", ["plugin"]],
+    ['{"ui": {"panels": [|]}}', ["panel"]],
+    ['{"ui": {"commands": [{"id": "a", "title": "A"}, |]}}', ["command"]],
+    ['{"api": {"endpoints": [|]}}', ["endpoint"]],
+    [
+      '{"permissions": {"filesystem": {"read": ["./assets/**", |]}}}',
+      ["./bank/jan.csv", "./notes.txt", "./data/*", "./data/**", "./assets/*"],
+    ],
   ];
   for (const [marked, labels] of first) {
     it(`${marked} offers first ${labels.join(", ")}`, async () => {
@@ -215,6 +222,16 @@ describe("language server: completion", () => {
       );
     });
   }
+
+  it("an item that is chosen from its list is an item", async () => {
+    const marked = '{"ui": {"panels": [|]}}';
+    const items = await itemsAt(marked, AROUND);
+    assert.deepEqual(
+      items.map(({ label }) => label),
+      ["panel"],
+    );
+    assert.match(choose(marked, items[0] ?? assert.fail()), /^\{"ui": \{"panels": \[\{\s*"id": "/);
+  });
 
   const never: readonly (readonly [marked: string, label: RegExp])[] = [
     ['{"build": {"entry": "src/|"}}', /\.d\.ts|png/],
