@@ -107,7 +107,11 @@ export class ConfigurationProvider {
 
 async function pickEntry(plugin: string, entries: readonly Entry[]): Promise<Entry | undefined> {
   if (entries.length === 1) return entries[0];
-  const items = entries.map((entry) => ({ label: inert(entry.title), description: entry.entry ?? "", entry }));
+  const items = entries.map((entry) => ({
+    label: inert(entry.title),
+    description: entry.entry === entry.title ? "endpoint" : (entry.entry ?? ""),
+    entry,
+  }));
   return (await window.showQuickPick(items, { title: inert(`Debug ${plugin}`), placeHolder: "What to debug" }))?.entry;
 }
 

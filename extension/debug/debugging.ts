@@ -1,9 +1,9 @@
 /** The editor's debugger of plugins: one DAP session inline for each debug session of VS Code. */
 import { DebugAdapterInlineImplementation } from "vscode";
-import { DapSession } from "../../runtime/host/dap/session.ts";
 import type { PluginHost } from "../../runtime/host/plugin-host.ts";
 import type { Plugins } from "../plugins.ts";
 import { ConfigurationProvider } from "./configuration-provider.ts";
+import { EditorSession } from "./editor-session.ts";
 import { type ExpressionProviders, expressionProviders } from "./expression-providers.ts";
 import { EditorTargets } from "./targets.ts";
 
@@ -22,7 +22,7 @@ export class Debugging {
   /** What serves one session; the plugin has its place back when the session is over. */
   adapter(): DebugAdapterInlineImplementation {
     const targets = new EditorTargets(this.#plugins, this.#host);
-    const session = new DapSession(targets);
+    const session = new EditorSession(targets);
     void session.closed.then(() => targets.dispose());
     return new DebugAdapterInlineImplementation(session);
   }
