@@ -67,6 +67,12 @@ describe("a workspace that is not trusted", function () {
     await page.screenshot({ path: join(out, "restricted.png") });
   });
 
+  it("debugs no plugin of its own either", async () => {
+    await person.runCommand("Notifications: Clear All Notifications");
+    await person.runCommand("AI Hub: Debug Plugin…");
+    await person.notification(/Plugins of a workspace are debugged only when you trust it\./);
+  });
+
   it("runs an installed plugin, from the moment that it is installed elsewhere", async () => {
     installPlugin(home, "installed", declares("Greet From Home"), { "main.js": MAIN });
     await page.locator(".statusbar-item").filter({ hasText: "installed" }).waitFor({ timeout: 30_000 });
