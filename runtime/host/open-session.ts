@@ -175,7 +175,7 @@ function permittedLimits({ manifest, limits, bare }: PluginSource, policy: Polic
 /** Where the person's decisions about a plugin are kept, and what its scopes mean at the moment. */
 export async function decisionsOf(
   source: PluginSource,
-  runtime: Pick<Runtime, "home" | "log" | "reserved" | "workspace">,
+  runtime: Pick<Runtime, "home" | "log" | "reserved" | "ui" | "workspace">,
 ): Promise<{ readonly roots: GuardedRoots; readonly store: GrantStore; readonly ledger: TokenLedger }> {
   const { manifest } = source;
   const real = async (path: string) => withSlashes(await realpath(path));
@@ -189,7 +189,11 @@ export async function decisionsOf(
   const file = grantFile(runtime.home, source.installed ? { installedId: manifest.id } : { realDir: roots.plugin });
   const about = {
     plugin: source.installed ? manifest.id : roots.plugin,
-    onProblem: (message: string) => runtime.log.write(manifest.id, "warn", message),
+    // Not in the log alone, which nobody may look at: what the person granted holds no longer.
+    onProblem: (message: string) =>
+      void runtime.ui
+        .showNotification(manifest.id, message, "warning")
+        .catch(() => runtime.log.write(manifest.id, "warn", message)),
   };
   return { roots, store: new GrantStore(file, about), ledger: new TokenLedger(usageFile(file), about) };
 }

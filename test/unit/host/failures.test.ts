@@ -13,6 +13,7 @@ import type { Audit, AuditEntry, PromptAnswer, Prompter, PromptRequest } from ".
 import { AuditLog } from "../../../runtime/host/permissions/audit-log.ts";
 import { Broker } from "../../../runtime/host/permissions/broker.ts";
 import type { RuleLists } from "../../../runtime/host/permissions/broker-options.ts";
+import { grantFile } from "../../../runtime/host/permissions/grant-place.ts";
 import { GrantStore } from "../../../runtime/host/permissions/grant-store.ts";
 import { PromptQueue } from "../../../runtime/host/permissions/prompt-queue.ts";
 import { ReservedPlaces } from "../../../runtime/host/permissions/reserved-places.ts";
@@ -154,6 +155,39 @@ describe("failures mean denied", () => {
     assert.deepEqual(stdout.trim().split("\n"), ["ERR_IO EFBIG", "ERR_PERMISSION_DENIED"], stderr);
     assert.deepEqual(new GrantStore(grants).read(), { allow: {}, deny: { read: ["./a"] } });
     assert.equal(existsSync(usage), false);
+  });
+
+  it("a store that is damaged: it is set aside, and the person is told once, not the log alone", async () => {
+    const test = await createTestHost();
+    try {
+      const plugin = await test.write("plugin", {
+        "plugin.json": manifest({
+          permissions: { filesystem: { read: ["./a"] } },
+          ui: { commands: [{ id: "run", title: "Run" }] },
+        }),
+        "main.js": 'export const commands = { run: () => aiHub.fs.readFile("./a").catch((error) => error.code) };',
+        a: "content",
+      });
+      test.answer = async () => "always";
+      const instance = await test.host.openFolder(plugin, { rules: NO_RULES });
+      assert.equal(await instance.invoke("run", null), "content");
+      await instance.stop();
+      const file = grantFile(join(test.dir, "home"), { realDir: plugin });
+      writeFileSync(file, readFileSync(file, "utf8").slice(0, 50));
+      test.answer = async () => "deny";
+      for (let n = 0; n < 2; n++) {
+        assert.equal(await instance.invoke("run", null), "ERR_PERMISSION_DENIED");
+        await instance.stop();
+      }
+      const [{ message, type } = { message: "", type: "" }, ...more] = test.seen.notifications;
+      assert.match(
+        message,
+        /^The permissions file .* is damaged and was set aside as .*; nothing is granted until you/,
+      );
+      assert.deepEqual([type, more], ["warning", []]);
+    } finally {
+      await test.dispose();
+    }
   });
 
   it("a store that cannot be read", async () => {
