@@ -21,6 +21,14 @@ export interface CallSignal {
 /** Called with the input of a command, an endpoint, an event or a panel message; may be async. */
 export type Handler<I = any, O = any> = (input: I, call: { readonly signal: CallSignal }) => O | Promise<O>;
 
+/** What a test is called with. */
+export interface TestCall {
+  readonly signal: CallSignal;
+}
+
+/** How `test` of `@aihub/sdk/testing` reaches the sandbox. */
+export type DeclareTest = (name: string, body: (call: TestCall) => unknown) => void;
+
 export interface FileStat {
   readonly type: "file" | "directory" | "other";
   /** Bytes. */

@@ -70,8 +70,8 @@ async function bundle(options: BuildOptions): Promise<void> {
 async function bundleSdk(): Promise<void> {
   await esbuild({
     absWorkingDir: root,
-    entryPoints: ["sdk/guest/index.ts"],
-    outfile: "dist/sdk/index.js",
+    entryPoints: ["sdk/guest/index.ts", "sdk/guest/testing.ts"],
+    outdir: "dist/sdk",
     bundle: true,
     format: "esm",
     platform: "neutral",

@@ -7,7 +7,7 @@ import type { Rules } from "../core/permissions/decide.ts";
 import { forbids, type Policy, policyFor } from "../core/permissions/policy.ts";
 import { declaredReasons } from "../core/permissions/reason.ts";
 import type { Audit, ConfigStore, PluginLog, Prompter, Ui, Workspace } from "../core/ports.ts";
-import type { Limits } from "../core/protocol/messages.ts";
+import type { EntryRole, Limits, LogLevel } from "../core/protocol/messages.ts";
 import type { BuiltPlugin } from "./build/build.ts";
 import type { PluginInspector } from "./debug/plugin-inspector.ts";
 import type { HttpClient } from "./net/client.ts";
@@ -37,13 +37,15 @@ export interface PluginSource {
   /** Where an installed plugin writes; `dir` for one run from its source folder. */
   readonly dataDir: string;
   readonly installed: boolean;
-  readonly bare: boolean;
+  readonly role: EntryRole;
   readonly configProperties: readonly ConfigProperty[];
   readonly declared: Rules["declared"];
   readonly rules: RuleLists;
   readonly limits: Limits;
   /** Runs the plugin instrumented, under a debugger. */
   readonly inspector?: PluginInspector;
+  /** Hears what the plugin logs, besides the log of all. */
+  readonly onLog?: (level: LogLevel, text: string) => void;
   build(): Promise<BuiltPlugin>;
 }
 
@@ -135,6 +137,7 @@ export async function openSession(
     onLog(level, text) {
       runtime.log.write(manifest.id, level, text);
       inspector?.log(level, text);
+      source.onLog?.(level, text);
     },
     onFault: events.onFault,
     ...(inspector && { onDebug: (json) => inspector.receive(json) }),
@@ -153,15 +156,15 @@ export async function openSession(
     configJson: JSON.stringify(settings),
     limits,
     stackOf: runtime.tellsStacks() ? runtime.dispatcher.guarded : [],
-    bare: source.bare,
+    role: source.role,
   });
   inspector?.attach((json) => worker.send({ v: 1, type: "debug", json }));
   return session;
 }
 
 /** @throws AiHubError ERR_PERMISSION_DENIED when the policy forbids the plugin or cannot be read */
-function permittedLimits({ manifest, limits, bare }: PluginSource, policy: Policy): Limits {
-  const forbidden = bare ? undefined : forbids(policy, manifest.id, manifest.version);
+function permittedLimits({ manifest, limits, role }: PluginSource, policy: Policy): Limits {
+  const forbidden = role === "bare" ? undefined : forbids(policy, manifest.id, manifest.version);
   if (forbidden) throw new AiHubError("ERR_PERMISSION_DENIED", forbidden.reason, "an administrator has decided that");
   const { timeoutMs = Number.POSITIVE_INFINITY, memoryMB = Number.POSITIVE_INFINITY } = policy.limits;
   return {

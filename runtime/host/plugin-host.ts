@@ -8,7 +8,7 @@ import type { Declared } from "../core/permissions/decide.ts";
 import { byKind } from "../core/permissions/kinds.ts";
 import { declared } from "../core/permissions/permission-set.ts";
 import type { Audit, AuditEntry, Prompter } from "../core/ports.ts";
-import { type Limits, MAX_CALLS_IN_FLIGHT } from "../core/protocol/messages.ts";
+import { type Limits, type LogLevel, MAX_CALLS_IN_FLIGHT } from "../core/protocol/messages.ts";
 import type { Builder } from "./build/build.ts";
 import type { PluginInspector } from "./debug/plugin-inspector.ts";
 import { installedFolders } from "./installed-folders.ts";
@@ -22,6 +22,7 @@ import { PolicyFile } from "./permissions/policy-file.ts";
 import { PromptQueue } from "./permissions/prompt-queue.ts";
 import { ReservedPlaces } from "./permissions/reserved-places.ts";
 import { PluginInstance } from "./plugin-instance.ts";
+import { PluginTests } from "./plugin-tests.ts";
 import { Dispatcher } from "./rpc/dispatch.ts";
 import { hostMethods } from "./rpc/table.ts";
 import { loadSandboxFiles, type SandboxLocations, SOURCE_LOCATIONS } from "./sandbox-files.ts";
@@ -63,6 +64,8 @@ export interface OpenOptions {
   readonly limits?: LimitOverrides;
   /** Runs the plugin instrumented, for a debugger. @default none */
   readonly inspector?: PluginInspector;
+  /** Hears what the plugin logs, besides the log of all. @default nobody */
+  readonly onLog?: (level: LogLevel, text: string) => void;
 }
 
 export const DEFAULT_MEMORY_MB = 128;
@@ -119,6 +122,22 @@ export class PluginHost {
   }
 
   /**
+   * Opens a test file of the plugin in a folder: it runs in place of the plugin, beside the plugin if that runs, with the
+   * same manifest, decisions and limits. Built in memory when it is loaded.
+   *
+   * @param file its path, absolute or from the plugin's folder
+   * @throws AiHubError ERR_MANIFEST, ERR_NOT_FOUND. A file outside of the plugin's folder is refused when it is loaded.
+   */
+  async openTests(dir: string, file: string, options: OpenOptions = {}): Promise<PluginTests> {
+    const { manifest, dir: folder } = await loadValid(dir);
+    const { builder, home } = this.#options;
+    const tests = () => builder.buildTests(folder, file, manifest, home);
+    return new PluginTests(
+      await this.#openPlugin(manifest, folder, { dataDir: folder, installed: false }, options, tests),
+    );
+  }
+
+  /**
    * Opens a plugin of the home by its id: its decisions go by the id, and it writes to its data folder.
    *
    * @throws AiHubError ERR_NOT_FOUND, ERR_MANIFEST also when the plugin calls itself otherwise, ERR_IO
@@ -151,12 +170,13 @@ export class PluginHost {
       dir: dirname(path),
       dataDir: dirname(path),
       installed: false,
-      bare: true,
+      role: "bare",
       configProperties: [],
       declared: declaredByRules(rules),
       rules,
       limits: limitsOf(manifest, options.limits, CALL_MS),
       ...(options.inspector && { inspector: options.inspector }),
+      ...(options.onLog && { onLog: options.onLog }),
       build: () => this.#options.builder.buildFile(path, this.#options.home),
     });
   }
@@ -173,18 +193,20 @@ export class PluginHost {
     dir: string,
     place: Pick<PluginSource, "dataDir" | "installed">,
     options: OpenOptions,
+    tests?: PluginSource["build"],
   ): Promise<PluginInstance> {
     return this.#open({
       ...place,
       manifest,
       dir,
-      bare: false,
+      role: tests ? "tests" : "plugin",
       configProperties: await this.#configOf(dir, manifest),
       declared: options.declareAll ? EVERYTHING : declared(manifest),
       rules: options.rules ?? NO_RULES,
       limits: limitsOf(manifest, options.limits, ACTIVATE_MS),
       ...(options.inspector && { inspector: options.inspector }),
-      build: () => this.#options.builder.buildPlugin(dir, manifest, this.#options.home),
+      ...(options.onLog && { onLog: options.onLog }),
+      build: tests ?? (() => this.#options.builder.buildPlugin(dir, manifest, this.#options.home)),
     });
   }
 

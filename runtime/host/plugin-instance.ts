@@ -229,7 +229,8 @@ export class PluginInstance {
     return this.#session;
   }
 
-  #findEntry(entry: string): { kind: "command" | "endpoint"; name: string } {
+  #findEntry(entry: string): { kind: "command" | "endpoint" | "test"; name: string } {
+    if (this.source.role === "tests") return { kind: "test", name: entry };
     const commands: readonly { id: string }[] = this.manifest.ui?.commands ?? [];
     const endpoints: readonly { path: string }[] = this.manifest.api?.endpoints ?? [];
     if (commands.some(({ id }) => id === entry)) return { kind: "command", name: entry };

@@ -133,9 +133,9 @@ export class Sandbox {
       pulse: this.#options.pulse,
     });
     this.#engine?.useModules(new ModuleTable(message.modules));
-    const { plugin, entry, namespaces, stackOf, configJson, bare } = message;
+    const { plugin, entry, namespaces, stackOf, configJson, role } = message;
     const manifest = JSON.parse(plugin.manifestJson) as unknown;
-    const info = { plugin: { id: plugin.id, version: plugin.version, manifest }, entry, namespaces, stackOf, bare };
+    const info = { plugin: { id: plugin.id, version: plugin.version, manifest }, entry, namespaces, stackOf, role };
     this.#enter("start", JSON.stringify({ ...info, config: JSON.parse(configJson) as unknown }));
   }
 

@@ -33,7 +33,14 @@ export type CallKind =
   | "panel"
   | "config"
   | "watch"
-  | "permission";
+  | "permission"
+  | "test";
+
+/**
+ * What the entry module is: a plugin's; a bare file, whose result of `activate` is its default export; or a test file,
+ * whose result is the names of its tests.
+ */
+export type EntryRole = "plugin" | "bare" | "tests";
 
 export type ToWorker =
   | {
@@ -49,8 +56,7 @@ export type ToWorker =
       readonly limits: Limits;
       /** Host methods whose calls tell where in its code the guest made them. */
       readonly stackOf: readonly string[];
-      /** A bare file: the result of `activate` is its default export. */
-      readonly bare: boolean;
+      readonly role: EntryRole;
     }
   | {
       readonly v: 1;

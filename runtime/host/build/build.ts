@@ -5,7 +5,7 @@ import type * as esbuild from "esbuild";
 import { AiHubError } from "../../core/errors.ts";
 import { BuildError, toBuildError } from "./build-error.ts";
 import { type BundleKind, confine, ENTRY, refusedImports } from "./confine.ts";
-import { type BuildManifest, findEntry, findUiEntry, missingEntry } from "./entry.ts";
+import { type BuildManifest, findEntry, findUiEntry, missingEntry, sourceFile } from "./entry.ts";
 import {
   type FileMark,
   isCurrent,
@@ -28,7 +28,7 @@ import { readTsconfig } from "./tsconfig.ts";
 export type Esbuild = Pick<typeof esbuild, "build" | "stop">;
 
 export interface BuilderOptions {
-  /** Absolute path of the file that `@aihub/sdk` stands for. */
+  /** Absolute path of the file that `@aihub/sdk` stands for; `@aihub/sdk/testing` is `testing` beside it. */
   readonly sdkEntry: string;
   /** Milliseconds one bundle may take: esbuild itself would wait for ever on a pipe named package.json. @default 120000 */
   readonly timeoutMs?: number;
@@ -58,6 +58,12 @@ export interface Builder {
   buildPlugin(dir: string, manifest: BuildManifest, home?: string): Promise<BuiltPlugin>;
   /** Bundles one file and what it imports from its folder, in memory. */
   buildFile(file: string, home?: string): Promise<BuiltPlugin>;
+  /**
+   * Bundles one file of a plugin folder in place of the plugin's entry, in memory.
+   *
+   * @throws {AiHubError} ERR_BUILD when it lies outside of the folder; ERR_NOT_FOUND
+   */
+  buildTests(dir: string, file: string, manifest: BuildManifest, home?: string): Promise<BuiltPlugin>;
 }
 
 const BUILDER_VERSION = 1;
@@ -81,6 +87,15 @@ export function createBuilder(loadEsbuild: () => Promise<Esbuild>, options: Buil
       const root = path.dirname(entry);
       const folder = path.join(root, "dist"); // nothing is written: it only gives the source map its base
       const territory = new Territory(root, sdkEntry, home);
+      const { files } = await bundle({ territory, kind: "guest", entry, folder });
+      return inMemory(files, folder, root);
+    },
+    async buildTests(dir, file, manifest, home) {
+      const root = await realFolder(dir);
+      const territory = new Territory(root, sdkEntry, home);
+      const entry = await sourceFile(territory, file);
+      if (entry === undefined) throw new AiHubError("ERR_NOT_FOUND", `No such test file: ${file}`);
+      const folder = outputFolder(territory, manifest.build?.output);
       const { files } = await bundle({ territory, kind: "guest", entry, folder });
       return inMemory(files, folder, root);
     },

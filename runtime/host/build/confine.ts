@@ -31,6 +31,7 @@ export interface Confinement {
 /** The only entry point name; it stands for `Confinement.entry`, because esbuild expands `*` in real entry names. */
 export const ENTRY = "aihub:entry";
 
+const SDK = /^@aihub\/sdk(?:\/testing)?$/;
 const BUILTIN = "aihub-builtin";
 /** `pluginData` of our own `build.resolve` calls, so that they do not come back to us. */
 const RESOLVING = Symbol("resolving");
@@ -97,11 +98,12 @@ export function confine(confinement: Confinement): Plugin {
     return total <= MAX_TOTAL;
   };
   const { entry, sdkEntry } = confinement;
+  const testing = path.join(path.dirname(sdkEntry), `testing${path.extname(sdkEntry)}`);
   return {
     name: "aihub-confine",
     setup(build) {
       build.onResolve({ filter: /.*/ }, ({ kind }) => (kind === "entry-point" ? { path: entry } : undefined));
-      build.onResolve({ filter: /^@aihub\/sdk$/ }, () => ({ path: sdkEntry }));
+      build.onResolve({ filter: SDK }, ({ path: name }) => ({ path: name === "@aihub/sdk" ? sdkEntry : testing }));
       build.onResolve({ filter: BUILTINS }, (args) => resolveBuiltin(build, confinement, args));
       build.onResolve({ filter: URLS }, ({ kind, path: url }) => {
         if (kind === "url-token" && /^data:(?:image|font)\//.test(url)) return undefined;
@@ -121,7 +123,7 @@ export async function refusedImports(territory: Territory, { inputs }: Metafile)
   for (const [importer, { imports }] of Object.entries(inputs)) {
     const zone = territory.zoneOf(path.resolve(territory.root, importer));
     for (const { path: target, original, external } of imports) {
-      if (original === undefined || original === "@aihub/sdk" || external || VIRTUAL.test(target)) continue;
+      if (original === undefined || SDK.test(original) || external || VIRTUAL.test(target)) continue;
       if (territory.mayImport(zone, original, path.resolve(territory.root, target))) continue;
       const place = await placeOf(path.resolve(territory.root, importer), original);
       const where = zone === "package" ? "its node_modules folder" : "the plugin folder";

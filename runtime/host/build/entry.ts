@@ -28,7 +28,8 @@ export async function findUiEntry(territory: Territory, manifest: BuildManifest)
   return manifest.ui?.entry === undefined ? undefined : sourceFile(territory, manifest.ui.entry);
 }
 
-async function sourceFile(territory: Territory, name: string): Promise<string | undefined> {
+/** A source of the plugin by its path; undefined when it is not there. @throws {AiHubError} ERR_BUILD when it lies outside. */
+export async function sourceFile(territory: Territory, name: string): Promise<string | undefined> {
   const file = await realpath(path.resolve(territory.root, name)).catch(() => undefined);
   if (file === undefined || !(await stat(file)).isFile()) return undefined;
   if (territory.zoneOf(file) !== "plugin") {

@@ -52,7 +52,7 @@ async function run(instance: PluginInstance, entry: string | undefined, input: u
   const ended = whenEnded(instance);
   ended.catch(() => {}); // it is told of by whoever waits for the start or the call
   await instance.start();
-  if (entry === undefined && !instance.source.bare) return ended;
+  if (entry === undefined && instance.source.role !== "bare") return ended;
   const result = entry === undefined ? instance.activated : await instance.invoke(entry, input);
   await instance.stop();
   return result;

@@ -3,7 +3,7 @@
  * and returns the functions through which the engine enters the guest.
  */
 import type { CallSignal, Handler } from "../../../schemas/guest-api.ts";
-import type { CallKind } from "../../core/protocol/messages.ts";
+import type { CallKind, EntryRole } from "../../core/protocol/messages.ts";
 import { createAiHub, type PluginInfo } from "./ai-hub.ts";
 import { createBridge, decode, encode, encodeError } from "./bridge.ts";
 import type { WatchListener } from "./files.ts";
@@ -11,6 +11,7 @@ import { createHandlers, findHandler } from "./handlers.ts";
 import type { Native } from "./native.ts";
 import type { PermissionAnswer } from "./permissions.ts";
 import { loadPlugin, type Plugin, runBare } from "./plugin.ts";
+import { createTests, type Tests } from "./tests.ts";
 import { AbortController } from "./web/abort.ts";
 import { connectFetch } from "./web/fetch.ts";
 import { installWeb } from "./web/install.ts";
@@ -24,7 +25,7 @@ interface StartInfo {
   readonly namespaces: readonly string[];
   readonly stackOf: readonly string[];
   readonly config: Record<string, unknown>;
-  readonly bare: boolean;
+  readonly role: EntryRole;
 }
 
 /** The engine calls these by name; all arguments are strings, numbers, booleans and buffers. */
@@ -47,10 +48,15 @@ export function boot(native: Native): Entrances {
   const running = new Map<number, AbortController>();
   let info: StartInfo | undefined;
   let plugin: Plugin | undefined;
+  let tests: Tests | undefined;
 
   async function activate(started: StartInfo, signal: CallSignal): Promise<unknown> {
+    if (started.role === "tests") {
+      tests = createTests(global);
+      return tests.load(started.entry);
+    }
     const namespace = (await import(started.entry)) as Record<string, unknown>;
-    if (started.bare) return runBare(namespace);
+    if (started.role === "bare") return runBare(namespace);
     plugin = loadPlugin(namespace, global.aiHub, started.plugin.manifest, handlers);
     return plugin.activate(signal);
   }
@@ -74,6 +80,8 @@ export function boot(native: Native): Entrances {
         return handlers.watchers.get(name)?.(input as Parameters<WatchListener>[0]);
       case "permission":
         return handlers.permissions.get(name)?.(input as PermissionAnswer);
+      case "test":
+        return tests?.run(name, signal);
       default:
         return (findHandler(handlers, kind, name) as Handler)(input, { signal });
     }
