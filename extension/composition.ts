@@ -23,6 +23,8 @@ import { DialogPrompter } from "./ports/prompter.ts";
 import { EditorUi } from "./ports/ui.ts";
 import { RunningCommands } from "./running-commands.ts";
 import { StatusBar } from "./status-bar.ts";
+import { DebuggedTests } from "./tests/debugged-tests.ts";
+import { TestExplorer } from "./tests/test-explorer.ts";
 
 /** Sandboxes kept ready for the next plugin to start. */
 const POOL_SIZE = 1;
@@ -79,7 +81,9 @@ export async function compose(context: ExtensionContext): Promise<Composition> {
   const onOpened = (opened: readonly PluginEntry[]) => void offer.consider(opened);
   const plugins = new Plugins({ home, host, bridges, services: { log, panels, running }, onOpened });
   scope.add(new StatusBar(plugins));
-  const debugging = new Debugging(plugins, host);
+  const debuggedTests = new DebuggedTests();
+  const debugging = new Debugging(plugins, host, debuggedTests);
+  scope.add(new TestExplorer(plugins, host, debuggedTests));
   return {
     plugins,
     actions: new Actions({ plugins, log, home, debugging }),

@@ -10,6 +10,7 @@ import type { OpenOptions, PluginHost } from "../../runtime/host/plugin-host.ts"
 import type { PluginInstance } from "../../runtime/host/plugin-instance.ts";
 import type { PluginEntry } from "../plugin-entry.ts";
 import type { Plugins } from "../plugins.ts";
+import type { DebuggedTests } from "../tests/debugged-tests.ts";
 
 /** A plugin has one place, and so one session. */
 const taken = new WeakSet<PluginEntry>();
@@ -17,12 +18,14 @@ const taken = new WeakSet<PluginEntry>();
 export class EditorTargets implements DebugTargets {
   readonly #plugins: Plugins;
   readonly #host: PluginHost;
+  readonly #tests: DebuggedTests;
   #entry: PluginEntry | undefined;
   #wasRunning = false;
 
-  constructor(plugins: Plugins, host: PluginHost) {
+  constructor(plugins: Plugins, host: PluginHost, tests: DebuggedTests) {
     this.#plugins = plugins;
     this.#host = host;
+    this.#tests = tests;
   }
 
   /**
@@ -35,6 +38,10 @@ export class EditorTargets implements DebugTargets {
   async launch(config: LaunchConfig, inspector: PluginInspector): Promise<DebugTarget> {
     if (config.workspace !== undefined) {
       throw new AiHubError("ERR_INVALID_ARGUMENT", 'In the editor its open folders count: leave "workspace" out');
+    }
+    if ("testRun" in config) {
+      requireTrust();
+      return this.#tests.open(config.testRun, inspector);
     }
     const opener = {
       openFolder: (dir: string, options?: OpenOptions) => this.#openFolder(dir, options),
