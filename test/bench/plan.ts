@@ -102,6 +102,19 @@ const debug = (program: string, title: string): Measure => ({
   target: { against: PROBES, atMost: 3 },
 });
 
+/** Through the debug adapter, from `next` to `stopped`. */
+const stepping = (measure: string, title: string, target?: Target): Measure => ({
+  title: `Debugging: a step, ${title}`,
+  measure,
+  unit: "ms",
+  entries: everyone(),
+  rounds: 3,
+  quickRounds: 1,
+  n: 300,
+  quickN: 50,
+  ...(target && { target }),
+});
+
 /** The JSON servers check the same text by our schema alone. */
 const typing = (measure: string, title: string, target?: Target): Measure => ({
   title: `Keystroke to diagnostics, ${title}`,
@@ -180,6 +193,8 @@ export const PLAN: readonly Measure[] = [
   debug("fib", "recursion"),
   debug("text", "strings, maps, JSON"),
   debug("bodies", "floating point"),
+  stepping("step-p50", "median"),
+  stepping("step-p95", "95 of 100", { atMost: 20 }),
   {
     title: "Host's main thread blocked at most, a plugin computes for 3 s",
     measure: "blocked-spin",

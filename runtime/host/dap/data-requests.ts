@@ -5,6 +5,13 @@ import { args, COUNT, FORMAT, INTEGER, type RequestTable, request, TEXT } from "
 
 const CONTEXTS: ReadonlySet<string> = new Set(["watch", "hover", "repl", "variables", "clipboard"]);
 
+const HINTS: Readonly<Record<NonNullable<Variable["kind"]>, DebugProtocol.VariablePresentationHint>> = {
+  property: { kind: "property" },
+  getter: { kind: "property" },
+  private: { kind: "property", visibility: "private" },
+  internal: { kind: "virtual", visibility: "internal" },
+};
+
 export const dataRequests: RequestTable = {
   scopes: request<DebugProtocol.ScopesArguments, DebugProtocol.ScopesResponse["body"]>({
     args: args({ frameId: INTEGER }),
@@ -42,12 +49,13 @@ export const dataRequests: RequestTable = {
     args: args({ expression: TEXT, frameId: INTEGER, context: TEXT, format: FORMAT }, ["frameId", "context", "format"]),
     cancellable: true,
     run: async ({ inspector }, { expression, frameId, context = "watch", format }) => {
-      const value = await inspector.evaluate(expression, {
+      const found = await inspector.evaluate(expression, {
         context: CONTEXTS.has(context) ? (context as EvaluateOptions["context"]) : "watch",
         hex: format?.hex === true,
         ...(frameId !== undefined && { frame: frameId }),
       });
-      return { ...showValue(value), result: value.value, presentationHint: hintOf(value) };
+      const { value: result, ...rest } = showValue(found);
+      return { result, ...rest, ...hintOf(found) };
     },
   }),
   setExpression: request<DebugProtocol.SetExpressionArguments, DebugProtocol.SetExpressionResponse["body"]>({
@@ -83,7 +91,7 @@ function showVariable(variable: Variable): DebugProtocol.Variable {
     name,
     ...showValue(variable),
     ...(evaluateName !== undefined && { evaluateName }),
-    presentationHint: hintOf(variable),
+    ...hintOf(variable),
   };
 }
 
@@ -97,12 +105,10 @@ function showValue({ value, type, reference, indexed, named }: Variable) {
   };
 }
 
-function hintOf({ kind, lazy = false }: Variable): DebugProtocol.VariablePresentationHint {
-  return {
-    ...(kind === "internal" && { kind: "virtual", visibility: "internal" }),
-    ...(kind === "private" && { kind: "property", visibility: "private" }),
-    ...(kind === "property" && { kind: "property" }),
-    ...(kind === "getter" && { kind: "property" }),
+function hintOf({ kind, lazy = false }: Variable): { presentationHint?: DebugProtocol.VariablePresentationHint } {
+  const hint = {
+    ...(kind !== undefined && HINTS[kind]),
     ...(lazy && { lazy }),
   };
+  return Object.keys(hint).length > 0 ? { presentationHint: hint } : {};
 }

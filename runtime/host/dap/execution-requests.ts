@@ -45,7 +45,7 @@ export const executionRequests: RequestTable = {
         exceptionId: name,
         description: message,
         breakMode: uncaught ? "unhandled" : "always",
-        details: { typeName: name, message, stackTrace: stack },
+        details: { typeName: name, message, stackTrace: `${name}: ${message}\n${stack}` },
       };
     },
   }),

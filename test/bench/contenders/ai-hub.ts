@@ -6,6 +6,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { PluginInstance } from "../../../runtime/host/plugin-instance.ts";
 import { ALL, createTestHost, manifest, type TestHost } from "../../support/host.ts";
 import type { Measures } from "../serve.ts";
+import { debuggerMeasures } from "./debugger.ts";
 import { languageServer } from "./language-server.ts";
 import { permissionCalls } from "./permission-calls.ts";
 import { residentMegabytesEach, timed } from "./timing.ts";
@@ -84,6 +85,7 @@ export async function create(): Promise<Measures> {
     "blocked-flood": async (ms) => longestDelay(await busy(), "flood", ms),
     ...permissionCalls(),
     ...languageServer(),
+    ...debuggerMeasures(),
   };
 }
 
