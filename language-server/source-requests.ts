@@ -1,6 +1,7 @@
 /**
  * Has the client ask about the sources of plugins too: ids can be renamed and followed from there, and their unsaved text
- * counts. Only below the folders of open manifests, so that nobody's other sources are sent here.
+ * counts, as that of settings does. Only below the folders of open manifests, so that nobody's other files are sent here,
+ * and nothing else is asked: formatting and completing sources is not our business.
  */
 import {
   BulkRegistration,
@@ -19,7 +20,10 @@ import {
 import type { Guard } from "./guard.ts";
 import { keyOf } from "./uris.ts";
 
-const PATTERN = "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}";
+const SOURCES = "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}";
+/** The schema of a plugin's settings lies in one, unless its editor has our own language anyway. */
+const JSON_FILES = "**/*.json";
+const JSON_LANGUAGES = ["json", "jsonc"];
 
 export class SourceRequests {
   readonly #connection: Connection;
@@ -39,14 +43,14 @@ export class SourceRequests {
   /** @param folder the URI of a plugin's folder */
   open(folder: string): void {
     if (!this.#isAble || this.#registered.has(keyOf(folder))) return;
-    const documentSelector = [{ scheme: "file", pattern: { baseUri: folder, pattern: PATTERN } }];
+    const inFolder = (pattern: string) => ({ scheme: "file", pattern: { baseUri: folder, pattern } });
+    const documentSelector = [inFolder(SOURCES)];
+    const texts = [...documentSelector, ...JSON_LANGUAGES.map((language) => ({ ...inFolder(JSON_FILES), language }))];
     const requests = BulkRegistration.create();
-    requests.add(DidOpenTextDocumentNotification.type, { documentSelector });
-    requests.add(DidChangeTextDocumentNotification.type, {
-      documentSelector,
-      syncKind: TextDocumentSyncKind.Incremental,
-    });
-    requests.add(DidCloseTextDocumentNotification.type, { documentSelector });
+    const syncKind = TextDocumentSyncKind.Incremental;
+    requests.add(DidOpenTextDocumentNotification.type, { documentSelector: texts });
+    requests.add(DidChangeTextDocumentNotification.type, { documentSelector: texts, syncKind });
+    requests.add(DidCloseTextDocumentNotification.type, { documentSelector: texts });
     requests.add(RenameRequest.type, { documentSelector, prepareProvider: true });
     requests.add(DefinitionRequest.type, { documentSelector });
     requests.add(ReferencesRequest.type, { documentSelector });

@@ -37,8 +37,14 @@ export class OpenDocuments {
 /** Of the newest version of each document, one that may change: it knows where its lines start. */
 const changing = new WeakMap<TextDocument, TextDocument>();
 
-/** `TextDocument.update` changes a document in place, which views of the version before would notice. */
+/**
+ * `TextDocument.update` changes a document in place, which views of the version before would notice.
+ *
+ * VS Code's client sends a change once for each registration that the document matches: a source below two plugin folders
+ * would change twice.
+ */
 function nextVersion(before: TextDocument, changes: TextDocumentContentChangeEvent[], version: number): TextDocument {
+  if (version === before.version) return before;
   const { uri, languageId } = before;
   const now = changing.get(before) ?? TextDocument.create(uri, languageId, before.version, before.getText());
   changing.delete(before);

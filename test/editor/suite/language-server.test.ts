@@ -174,6 +174,44 @@ describe("a manifest in the editor", function () {
     await assert.rejects(async () => rename(file(), behind('"id": "g'), "../x"), /form expected here/);
   });
 
+  it("follows an id from the source, and to it", async () => {
+    const source = vscode.Uri.file(join(plugin.dir, "src", "main.ts"));
+    const code = await vscode.workspace.openTextDocument(source);
+    const inSource = code.positionAt(code.getText().indexOf("go-on") + 1);
+    const places = (command: string, uri: vscode.Uri, position: vscode.Position) =>
+      vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(command, uri, position);
+    const names = (all: readonly (vscode.Location | vscode.LocationLink)[]) =>
+      all.map((each) => ("targetUri" in each ? each.targetUri : each.uri).path.split("/").at(-1));
+    const definition = "vscode.executeDefinitionProvider";
+    const isIn = (name: string) => (all: readonly (vscode.Location | vscode.LocationLink)[]) =>
+      names(all).includes(name);
+    await eventually("the manifest", () => places(definition, source, inSource), isIn("plugin.json"));
+    await eventually("the source", () => places(definition, file(), behind('"id": "g')), isIn("main.ts"));
+    const references = await places("vscode.executeReferenceProvider", source, inSource);
+    assert.ok(isIn("plugin.json")(references) && isIn("main.ts")(references), names(references).join());
+  });
+
+  it("hears what is typed into a source before it is saved", async () => {
+    const source = vscode.Uri.file(join(plugin.dir, "src", "main.ts"));
+    const code = await vscode.workspace.openTextDocument(source);
+    await vscode.window.showTextDocument(code);
+    const typed = '\naiHub.ui?.registerCommand("never-declared", () => {});';
+    const isTold = (all: readonly vscode.Diagnostic[]) =>
+      all.some((each) => codeOf(each) === "source/undeclared-command" && each.message.includes("never-declared"));
+    assert.ok(!isTold(problems()));
+    const edit = new vscode.WorkspaceEdit();
+    const end = code.positionAt(code.getText().length);
+    edit.insert(source, end, typed);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await eventually("the command is missed", problems, isTold);
+    assert.ok(code.isDirty);
+    assert.ok(!(await readFile(source.fsPath, "utf8")).includes("never-declared"));
+    const back = new vscode.WorkspaceEdit();
+    back.delete(source, new vscode.Range(end, code.positionAt(code.getText().length)));
+    assert.ok(await vscode.workspace.applyEdit(back));
+    await eventually("nothing is missed", problems, (all) => !isTold(all));
+  });
+
   it("runs the plugin, and one of its commands, from the code lenses, with what was unsaved", async () => {
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
       "vscode.executeCodeLensProvider",
@@ -229,6 +267,39 @@ describe("the language of AI Hub's JSON", function () {
       await plugin.remove();
     }
   });
+
+  for (const language of ["aihub-json", "json"]) {
+    it(`hears what is typed into a settings' schema before it is saved, as ${language}`, async () => {
+      const name = `settings-demo-${language}`;
+      const manifest = { name, version: "1.0.0", type: "tool", resources: { config: "./config/schema.json" } };
+      const plugin = await addPlugin(manifest, {
+        "config/schema.json": '{ "type": "object", "properties": {} }',
+        "src/main.ts": 'export const commands = { go: () => aiHub.config.get("colour") };\n',
+      });
+      try {
+        const uri = vscode.Uri.file(join(plugin.dir, "plugin.json"));
+        await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+        const isTold = (all: readonly vscode.Diagnostic[]) =>
+          all.some((each) => codeOf(each) === "source/undeclared-setting");
+        const problems = () => vscode.languages.getDiagnostics(uri);
+        await eventually("the setting is missed", problems, isTold);
+        const open = () => vscode.workspace.openTextDocument(join(plugin.dir, "config", "schema.json"));
+        let schema = await eventually("the language", open, ({ languageId }) => languageId === "aihub-json");
+        schema = await vscode.languages.setTextDocumentLanguage(schema, language);
+        await vscode.window.showTextDocument(schema);
+        const edit = new vscode.WorkspaceEdit();
+        const at = schema.positionAt(schema.getText().lastIndexOf("{") + 1);
+        edit.insert(schema.uri, at, '"colour": { "type": "string" }');
+        assert.ok(await vscode.workspace.applyEdit(edit));
+        await eventually("the setting is found", problems, (all) => !isTold(all));
+        assert.ok(schema.isDirty);
+      } finally {
+        await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+        await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+        await plugin.remove();
+      }
+    });
+  }
 
   it("gives way to the language that a person chooses", async () => {
     // A name of its own: the editor keeps what was opened for minutes.
