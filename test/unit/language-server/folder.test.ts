@@ -85,6 +85,29 @@ describe("language server: around a manifest", () => {
     assert.ok(codes(report.items).includes("source/undeclared-command"));
   });
 
+  it("plugins of several workspace folders are told apart, and folders may come and go", async () => {
+    await using client = await startInProcess(WATCHES);
+    client.connection.onRequest("client/registerCapability", () => null);
+    const undeclared = async (folder: string) => {
+      await write(`${folder}/src/main.ts`, `aiHub.ui.registerCommand("only-${folder}", f);`);
+      const told = client.next(
+        (each) =>
+          each.uri === uri(`${folder}/plugin.json`) && codes(each.diagnostics).includes("source/undeclared-command"),
+      );
+      await client.open(uri(`${folder}/plugin.json`), MANIFEST);
+      const { diagnostics } = await told;
+      return messages(diagnostics).filter((message) => message.includes("only-"));
+    };
+    const [first, ...more] = await undeclared("m1");
+    assert.match(first ?? "", /only-m1/);
+    assert.deepEqual(more, []);
+    const event = { added: [{ uri: uri("m2"), name: "m2" }], removed: [{ uri: uri("m1"), name: "m1" }] };
+    await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", { event });
+    const [second, ...others] = await undeclared("m2");
+    assert.match(second ?? "", /only-m2/);
+    assert.deepEqual(others, []);
+  });
+
   it("a client that cannot watch is told at the next change", async function () {
     this.timeout(30_000);
     await write("b/src/main.ts", "");
