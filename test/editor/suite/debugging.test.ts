@@ -364,7 +364,21 @@ export const commands = {
       assert.equal(await status(), "running");
     });
 
-    it("edits are saved, built and run when it is restarted", async () => {
+    it("ends with its manifest's change, and runs as that says, also while it is stopped", async () => {
+      await breakAt(file, "const twice");
+      const config = { type: "aihub", request: "launch", name: "changed", program: plugin.dir };
+      assert.ok(await vscode.debug.startDebugging(folder(), config));
+      const result = run("double", 1);
+      await watched.stop("breakpoint");
+      await writeFile(join(plugin.dir, "plugin.json"), JSON.stringify({ ...MANIFEST, version: "1.0.1" }));
+      await look(ID);
+      await ended();
+      assert.equal(await result, undefined, "its command was ended");
+      await eventually("the plugin runs", status, isRunning);
+      assert.equal(await run("double", 5), 10);
+    });
+
+    it("runs its new code when it is restarted", async () => {
       const config = { type: "aihub", request: "launch", name: "restart", program: plugin.dir };
       assert.ok(await vscode.debug.startDebugging(folder(), config));
       assert.equal(await run("double", 2), 4);
