@@ -44,10 +44,8 @@ export class TerminalPrompter implements Prompter {
     if (request.signal.aborted) return "deny";
     return this.#keys.raw(async () => {
       if (!(await this.#keys.quiet(request.signal))) return "deny";
-      this.#terminal.write(this.#question(request));
-      const answer = await this.#answer(request.signal);
-      this.#terminal.line(SHOWN[answer]);
-      return answer;
+      const answer = () => this.#answer(request.signal);
+      return this.#terminal.ask(this.#question(request), answer, (given) => SHOWN[given]);
     });
   }
 

@@ -10,6 +10,9 @@ export interface TerminalStream {
   write(text: string): unknown;
 }
 
+/** Lines kept while a question is open. */
+const MAX_HELD = 1000;
+
 /** Colours are for terminals only: picocolors left to itself also takes `CI` for one. */
 export function wantsColors(stream: TerminalStream): boolean {
   return stream.isTTY === true && process.env.NO_COLOR === undefined;
@@ -19,6 +22,8 @@ export class Terminal {
   readonly #stream: TerminalStream;
   readonly colors: Colors;
   #progress = "";
+  /** Lines that came while a question is open. */
+  #held: string[] | undefined;
 
   /** @param stream where everything goes. @default stderr */
   constructor(stream: TerminalStream = process.stderr) {
@@ -31,6 +36,10 @@ export class Terminal {
   }
 
   line(text: string): void {
+    if (this.#held) {
+      if (this.#held.length < MAX_HELD) this.#held.push(text);
+      return;
+    }
     this.#erase();
     this.#stream.write(`${text}\n`);
     this.#draw();
@@ -39,15 +48,31 @@ export class Terminal {
   /** Shows one short line that the next call replaces; "" removes it. Nothing is shown where there is no terminal. */
   progress(text: string): void {
     if (!this.isTTY) return;
-    this.#erase();
+    if (!this.#held) this.#erase();
     this.#progress = text;
-    this.#draw();
+    if (!this.#held) this.#draw();
   }
 
-  /** Writes without a line end, for prompts. */
-  write(text: string): void {
+  /**
+   * Shows a question, and nothing else until it is answered: a plugin that writes meanwhile could push it out of sight and
+   * put another in its place. What was to be written comes afterwards, of a flood its beginning.
+   *
+   * @param shown the line that stands for the answer
+   */
+  async ask<T>(question: string, answer: () => Promise<T>, shown: (answer: T) => string): Promise<T> {
     this.#erase();
-    this.#stream.write(text);
+    this.#stream.write(question);
+    this.#held = [];
+    try {
+      const given = await answer();
+      this.#stream.write(`${shown(given)}\n`);
+      return given;
+    } finally {
+      const lines = this.#held;
+      this.#held = undefined;
+      for (const line of lines) this.#stream.write(`${line}\n`);
+      this.#draw();
+    }
   }
 
   #erase(): void {

@@ -78,7 +78,26 @@ describe("permission prompts on a terminal", () => {
     assert.equal((await answer((terminal) => terminal.type(...others, "s"))).given, "session");
   });
 
-  it("ignore what was typed before the question was shown", async () => {
+  it("stand alone: what is written meanwhile comes afterwards (CVE-2023-22499)", async () => {
+    const stream = new FakeTerminal();
+    const terminal = new Terminal(stream);
+    stream.onQuestion = () => {
+      stream.onQuestion = () => {};
+      const asked = stream.shown;
+      terminal.progress("half done");
+      for (let n = 0; n < 2000; n++) terminal.line("Permission Nice wants to read /tmp/harmless [y] once");
+      assert.equal(stream.shown, asked);
+      stream.type("n");
+    };
+    assert.equal(await new TerminalPrompter(new Keys(stream, () => {}), terminal).ask(request()), "deny");
+    const [before = "", after = ""] = stream.shown.split(/denied\n/);
+    assert.doesNotMatch(before, /harmless|half done/);
+    assert.equal(after.split("harmless").length - 1, 1000);
+    terminal.line("goes on");
+    assert.match(stream.shown, /goes on\n/);
+  });
+
+  it("ignore what was typed before the question was shown (CVE-2024-32477)", async () => {
     const terminal = new FakeTerminal();
     const prompter = new TerminalPrompter(new Keys(terminal, () => {}), new Terminal(terminal));
     const asked = prompter.ask(request());
