@@ -46,7 +46,9 @@ export class RememberedFolder {
   readonly #texts = new SourceTexts();
   #listing: Listing = NO_FILES;
   #analysed: Analysed | undefined;
+  /** Of the thread that knows the sources; 0 while none does. */
   #generation = 0;
+  #hasFailed = false;
   #listed = Promise.resolve();
   #reading: Promise<void> | undefined;
   #readAt = 0;
@@ -142,13 +144,17 @@ export class RememberedFolder {
     const { analyst } = this.#helpers;
     const changes = await this.#texts.refresh(dir, this.#listing.files, (path) => this.#helpers.editor(path));
     const texts = this.#texts.all();
-    const isNew = this.#generation !== analyst.generation;
-    if (!isNew && changes.changed.length === 0 && changes.removed.length === 0) return;
+    const { generation } = analyst;
+    const isNew = this.#generation !== generation;
+    const isChanged = changes.changed.length > 0 || changes.removed.length > 0;
+    // What may have ended the thread is not tried again as it was.
+    if (!isChanged && (!isNew || this.#hasFailed || texts.size === 0)) return;
     const uses = await analyst.analyse({
       folder: this.#uri,
       ...(isNew ? { changed: [...texts], removed: [] } : changes),
     });
-    this.#generation = analyst.generation;
+    this.#hasFailed = uses === undefined;
+    this.#generation = this.#hasFailed ? 0 : generation;
     if (this.#isClosed) return;
     this.#analysed = uses && { uses, texts };
     this.#seen = undefined;

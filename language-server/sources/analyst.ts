@@ -42,9 +42,9 @@ export class Analyst {
     this.#log = log;
   }
 
-  /** Counts how often the thread was started: what an earlier one was told is lost. */
+  /** Of the thread that the next request goes to, from 1: what an earlier one was told is lost. */
   get generation(): number {
-    return this.#starts;
+    return this.#worker ? this.#starts : this.#starts + 1;
   }
 
   /** What the sources of the folder do; undefined when the thread broke. Never rejects. */
@@ -84,7 +84,7 @@ export class Analyst {
       waiting?.resolve(uses);
     });
     worker.on("error", (error) => this.#fail(worker, error instanceof Error ? error.message : String(error)));
-    worker.on("exit", () => this.#stop(worker));
+    worker.on("exit", () => this.#fail(worker, "the thread ended"));
     this.#worker = worker;
     return worker;
   }

@@ -17,7 +17,8 @@ import {
 import { startServer } from "../../../language-server/server.ts";
 
 const PATIENCE_MS = 10_000;
-const WORKER = new URL("../../../language-server/sources/worker.ts", import.meta.url);
+/** The thread that analyses sources. */
+export const WORKER = new URL("../../../language-server/sources/worker.ts", import.meta.url);
 
 export const URI = "file:///no-such-folder/plugin.json";
 
@@ -113,11 +114,12 @@ export interface InProcess extends TestClient {
 export async function startInProcess(
   capabilities: ClientCapabilities = {},
   options: { home?: string; models?: string[]; commands?: string[] } = {},
+  sourceWorker = WORKER,
 ): Promise<InProcess> {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-  startServer(server, { sourceWorker: WORKER, home: undefined });
+  startServer(server, { sourceWorker, home: undefined });
   const connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
   const client = new TestClient(connection);
   await client.initialize(capabilities, options);
