@@ -4,8 +4,12 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { after, before, describe, it } from "mocha";
-import { type CompletionList, LSPErrorCodes, type WorkspaceEdit } from "vscode-languageserver/node";
-import { CancellationTokenSource } from "vscode-languageserver-protocol";
+import {
+  CancellationTokenSource,
+  type CompletionList,
+  LSPErrorCodes,
+  type WorkspaceEdit,
+} from "vscode-languageserver/node";
 import { codes, messages, startInProcess, uriOf } from "./client.ts";
 
 const manifest = (name: string, command: string) =>
