@@ -21,10 +21,12 @@ export function terminalText(text: string): string {
   return lines.map((line) => escapeForDisplay(line.replaceAll("\t", "  "), MAX_LINE)).join("\r\n");
 }
 
-/** The message with its stack, and the hint where there is one. */
-export function failureText(error: unknown): string {
+/** The message, and the hint where there is one; `withStack` also where in the plugin it came from. */
+export function failureText(error: unknown, withStack = false): string {
   if (!(error instanceof Error)) return terminalText(String(error));
-  const text = error instanceof PluginError ? (error.stack ?? error.message) : error.message;
+  const head =
+    error.name === "Error" || !(error instanceof PluginError) ? error.message : `${error.name}: ${error.message}`;
+  const text = withStack && error instanceof PluginError ? (error.stack ?? head) : head;
   const hint = error instanceof AiHubError && error.hint !== undefined ? `\nhint: ${error.hint}` : "";
   return terminalText(text + hint);
 }

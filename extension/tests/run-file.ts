@@ -1,4 +1,5 @@
 /** Runs tests of one file and tells the Test Explorer how they went. */
+import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { Location, Position, type TestItem, TestMessage, TestMessageStackFrame, type TestRun, Uri } from "vscode";
 import { PluginError } from "../../runtime/core/errors.ts";
@@ -39,7 +40,7 @@ export async function runFile({ host, tree, run, chosen, signal, inspector }: Ru
     left.delete(item);
     if (signal.aborted) return run.skipped(item);
     const message = messageOf(error, file, item);
-    run.appendOutput(`${failureText(error)}\r\n`, message.location, item);
+    run.appendOutput(`${failureText(error, true)}\r\n`, message.location, item);
     if (error instanceof PluginError) run.failed(item, message, ms);
     else run.errored(item, message, ms);
   };
@@ -79,7 +80,7 @@ export function chosenItems({ file, includes }: ChosenTests): TestItem[] {
 
 /** At the innermost place in the test file, else in the plugin, else at the test. */
 function messageOf(error: unknown, file: TestFile, item: TestItem): TestMessage {
-  const places = failurePlaces(error, file.dir);
+  const places = failurePlaces(error, file.dir).filter((place) => existsSync(place.file));
   const message = new TestMessage(failureText(error));
   message.stackTrace = places.map(({ label, file: path, line, column }) => {
     const name = label || relative(file.dir, path);

@@ -105,7 +105,12 @@ describe("a failure in the Test Explorer", () => {
       "a  b\r\n\\u{1b}]52;c;eA==\\u{7}\r\n\\u{202e}c",
     );
     assert.ok(terminalText("x\n".repeat(1000)).length < 1000);
-    assert.equal(failureText(thrown("Error: m\n    at f (a.ts:1:1)")), "Error: m\r\n    at f (a.ts:1:1)");
+    assert.equal(failureText(thrown("Error: m\n    at f (a.ts:1:1)"), true), "Error: m\r\n    at f (a.ts:1:1)");
+    assert.equal(failureText(thrown("Error: m\n    at f (a.ts:1:1)")), "m");
+    assert.equal(
+      failureText(new PluginError({ name: "TypeError", message: "m", code: "ERR_PLUGIN", stack: "" })),
+      "TypeError: m",
+    );
     assert.equal(
       failureText(new AiHubError("ERR_TIMEOUT", "too long", "limits.timeoutMs")),
       "too long\r\nhint: limits.timeoutMs",
