@@ -134,9 +134,9 @@ export async function openSession(
     dispatcher: runtime.dispatcher,
     signal: events.signal,
     stacks: built,
-    onLog(level, text) {
+    onLog(level, text, from) {
       runtime.log.write(manifest.id, level, text);
-      inspector?.log(level, text);
+      inspector?.log(level, text, from && { source: from.file, line: from.line, column: from.column });
       source.onLog?.(level, text);
     },
     onFault: events.onFault,

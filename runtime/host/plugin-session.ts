@@ -23,7 +23,8 @@ export interface SessionOptions {
   readonly dispatcher: Dispatcher;
   readonly signal: AbortSignal;
   readonly stacks: StackMapper;
-  readonly onLog: (level: "debug" | "info" | "warn" | "error", text: string) => void;
+  /** `from` is known of a plugin that is debugged: where it logs. */
+  readonly onLog: (level: "debug" | "info" | "warn" | "error", text: string, from?: GuestFrame) => void;
   readonly onFault: (error: IsolationError) => void;
   /** What the debug agent says, as JSON. */
   readonly onDebug?: (json: string) => void;
@@ -167,7 +168,7 @@ export class PluginSession {
       case "done":
         return this.#done(message);
       case "log":
-        return this.#options.onLog(message.level, message.text);
+        return this.#options.onLog(message.level, message.text, this.#callerIn(message.stack));
       case "uncaught":
         return this.#options.onLog("error", `Uncaught ${this.#describe(message.error)}`);
       case "fault":
@@ -192,6 +193,10 @@ export class PluginSession {
     if (own) this.#cancellable.delete(id);
     this.#inFlight--;
     if (!this.#ended) worker.send(reply, reply.ok && reply.value.bytes ? [reply.value.bytes] : []);
+  }
+
+  #callerIn(stack: unknown): GuestFrame | undefined {
+    return typeof stack === "string" ? this.#options.stacks.framesOf(stack)[0] : undefined;
   }
 
   /** Looked up when somebody wants to know, once. */

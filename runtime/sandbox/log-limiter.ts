@@ -8,18 +8,19 @@ const WINDOW_MS = 1000;
 const LIMITS = `a plugin may print ${LINES_PER_SECOND} lines and ${CHARS_PER_SECOND} characters a second`;
 
 export class LogLimiter {
-  readonly #send: (level: LogLevel, text: string) => void;
+  readonly #send: (level: LogLevel, text: string, stack?: string) => void;
   #windowStart = 0;
   #lines = 0;
   #chars = 0;
   #dropped = 0;
 
-  constructor(send: (level: LogLevel, text: string) => void) {
+  constructor(send: (level: LogLevel, text: string, stack?: string) => void) {
     this.#send = send;
   }
 
-  write(level: LogLevel, text: string): void {
-    if (this.admit(text.length)) this.#send(level, text);
+  /** @param stack of whoever logs, where that is wanted */
+  write(level: LogLevel, text: string, stack?: string): void {
+    if (this.admit(text.length)) this.#send(level, text, stack);
   }
 
   /** Counts one line of so many characters; false when it must be dropped. */

@@ -54,7 +54,9 @@ export class Sandbox {
   constructor(options: SandboxOptions) {
     this.#options = options;
     this.#agent = options.debug && this.#createAgent(options.debug);
-    this.#logs = new LogLimiter((level, text) => this.#send({ v: 1, type: "log", level, text }));
+    this.#logs = new LogLimiter((level, text, stack) =>
+      this.#send({ v: 1, type: "log", level, text, ...(stack !== undefined && { stack }) }),
+    );
     this.#calls = new HostCallQueue((call) => {
       this.#send({ v: 1, type: "hostcall", ...call }, call.args.bytes ? [call.args.bytes] : []);
     });
@@ -195,6 +197,9 @@ export class Sandbox {
         this.#timers.delete(Number(id));
       },
       log: (level, text) => this.#logs.write(readLevel(level), cut(text)),
+      ...(this.#agent && {
+        logFrom: (level, text, stack) => this.#logs.write(readLevel(level), cut(text), cut(stack).slice(0, MAX_STACK)),
+      }),
       hostcall: (method, json, bytes, stack) => {
         const args = payload(json, bytes);
         if (tooLarge(args)) throw new Error("The arguments of a host call are larger than may cross to the host");

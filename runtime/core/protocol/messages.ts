@@ -111,7 +111,8 @@ export type FromWorker =
     }
   /** What the debug agent says, as JSON. */
   | { readonly v: 1; readonly type: "debug"; readonly json: string }
-  | { readonly v: 1; readonly type: "log"; readonly level: LogLevel; readonly text: string }
+  /** `stack` only of a plugin that is debugged. */
+  | { readonly v: 1; readonly type: "log"; readonly level: LogLevel; readonly text: string; readonly stack?: string }
   /** An error nobody awaited: an unhandled rejection, or a throw in a timer or event handler. */
   | { readonly v: 1; readonly type: "uncaught"; readonly error: ErrorData }
   | {

@@ -99,10 +99,10 @@ export class PluginInspector implements Inspector {
     else waiting?.reject(new AiHubError("ERR_PLUGIN", message.error));
   }
 
-  /** What the plugin logs. */
-  log(level: "debug" | "info" | "warn" | "error", text: string): void {
+  /** What the plugin logs. @param place where it does, when that is known */
+  log(level: "debug" | "info" | "warn" | "error", text: string, place?: Place): void {
     const category = level === "error" || level === "warn" ? "stderr" : "stdout";
-    this.#tell((events) => events.output({ category, text }));
+    this.#tell((events) => events.output({ category, text, ...(place && { place }) }));
   }
 
   /** The run is over. @param reason when it did not end by itself */

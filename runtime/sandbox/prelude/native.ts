@@ -35,6 +35,8 @@ export interface Native {
   setTimer(id: number, delayMs: number): void;
   clearTimer(id: number): void;
   log(level: string, text: string): void;
+  /** The same with the stack of whoever logs; there only for a plugin that is debugged. */
+  logFrom?(level: string, text: string, stack: string): void;
   /** Sends a host call and returns its id; the reply comes through the prelude's `reply`, never before this returns. */
   hostcall(method: string, json: string, bytes?: ArrayBuffer, stack?: string): number;
   /** Takes a host call back: one that was not sent yet never gets a reply, another may end early. */

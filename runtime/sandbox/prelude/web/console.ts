@@ -20,7 +20,9 @@ export function installConsole(global: object): LogApi {
     const rest = indented.length - MAX_TEXT;
     const cut = rest > 0 ? `${indented.slice(0, MAX_TEXT)}… (${rest} more characters)` : indented;
     // The bridge would end the text at a NUL.
-    native.log(level, wellFormed(cut).replaceAll("\0", "\\0"));
+    const shown = wellFormed(cut).replaceAll("\0", "\\0");
+    if (native.logFrom) native.logFrom(level, shown, String(new ErrorOf().stack));
+    else native.log(level, shown);
   };
   const printer =
     (level: string) =>
