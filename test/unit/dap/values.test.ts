@@ -113,6 +113,19 @@ describe("values in a debug session", () => {
     }
   });
 
+  it("lie in sources of the author, and in those of the SDK, which are grey and whose text can be had", () =>
+    withClient(async (dap) => {
+      const source =
+        'import { definePlugin } from "@aihub/sdk";\nexport const commands = {\n  go() {\n    return String(definePlugin);\n  },\n};\n';
+      const { top } = await stopAt(dap, "return String", { entry: "go", source });
+      const { body } = await dap.client.customRequest("loadedSources");
+      const sdk = body.sources.filter(({ origin }: DebugProtocol.Source) => origin === "AI Hub SDK");
+      assert(sdk.length > 0 && sdk.every((one: DebugProtocol.Source) => one.presentationHint === "deemphasize"));
+      const text = await dap.client.sourceRequest({ source: sdk[0], sourceReference: sdk[0].sourceReference ?? 0 });
+      assert.match(text.body.content, /export/);
+      assert(top > 0);
+    }));
+
   it("of log lines come with their place", () =>
     withClient(async (dap) => {
       const { client } = dap;
