@@ -8,6 +8,8 @@ import {
   CancellationTokenSource,
   type CompletionList,
   LSPErrorCodes,
+  type Registration,
+  type RegistrationParams,
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { codes, messages, startInProcess, uriOf } from "./client.ts";
@@ -78,6 +80,39 @@ describe("language server: several roots", () => {
     await client.open(uri("two/plugin.json"), '{ "name": "A" }');
     assert.ok(codes(await client.diagnostics(uri("two/plugin.json"))).includes("manifest/missing-key"));
     assert.deepEqual(client.log, []);
+  });
+
+  it("sources are asked about below their plugin alone, and neither formatted nor completed by us", async () => {
+    const dynamic = { dynamicRegistration: true };
+    await using client = await startInProcess({
+      textDocument: {
+        filters: { relativePatternSupport: true },
+        ...{ synchronization: dynamic, rename: dynamic, definition: dynamic, references: dynamic },
+        documentHighlight: dynamic,
+      },
+    });
+    const registered = new Promise<Registration[]>((resolve) => {
+      client.connection.onRequest("client/registerCapability", (params: RegistrationParams) => {
+        resolve(params.registrations);
+        return null;
+      });
+    });
+    await client.open(uri("two/plugin.json"), manifest("A", "two"));
+    const all = await registered;
+    assert.deepEqual(all.map(({ method }) => method).sort(), [
+      "textDocument/definition",
+      "textDocument/didChange",
+      "textDocument/didClose",
+      "textDocument/didOpen",
+      "textDocument/documentHighlight",
+      "textDocument/references",
+      "textDocument/rename",
+    ]);
+    type Options = { documentSelector: { pattern: { baseUri: string } }[] };
+    const folders = all.flatMap(({ registerOptions }) =>
+      (registerOptions as Options).documentSelector.map(({ pattern }) => pattern.baseUri),
+    );
+    assert.deepEqual([...new Set(folders)], [uri("two")]);
   });
 
   it("a change that is sent twice counts once", async () => {
