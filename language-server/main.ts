@@ -6,4 +6,5 @@ import { startServer } from "./server.ts";
 startServer(createConnection(), {
   sourceWorker: new URL("source-worker.cjs", import.meta.url),
   home: process.env.AIHUB_HOME || undefined,
+  documentation: new URL("../docs/manifest.md", import.meta.url),
 });

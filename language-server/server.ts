@@ -41,7 +41,7 @@ import { prepareRename, rename } from "./features/rename.ts";
 import { SEMANTIC_TOKENS_LEGEND, semanticTokens } from "./features/semantic-tokens.ts";
 import { jsonService } from "./json-service.ts";
 import { Session } from "./session.ts";
-import { readSettings } from "./settings.ts";
+import { readSettings, type ServerOptions } from "./settings.ts";
 
 const NAME = "AI Hub";
 
@@ -126,18 +126,17 @@ function define(
 }
 
 /** What whoever starts the server decides. */
-export interface ServerOptions {
-  /** The entry of the thread that analyses sources: `sources/worker.ts`, or what it is bundled into. */
-  readonly sourceWorker: URL;
-  /** Where plugins are installed, unless the client names another folder in `initializationOptions.home`. */
-  readonly home: string | undefined;
-}
-
 /** Serves one client until it disconnects. */
-export function startServer(connection: Connection, { sourceWorker, home }: ServerOptions): void {
+export function startServer(connection: Connection, options: ServerOptions): void {
   let session: Session | undefined;
   connection.onInitialize(({ capabilities, initializationOptions }: InitializeParams) => {
-    session = new Session(connection, capabilities, readSettings(initializationOptions, home), FEATURES, sourceWorker);
+    session = new Session(
+      connection,
+      capabilities,
+      readSettings(initializationOptions, options.home),
+      FEATURES,
+      options,
+    );
     return {
       serverInfo: { name: NAME },
       capabilities: {

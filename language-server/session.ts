@@ -2,13 +2,14 @@
 import type { ClientCapabilities, Connection, FileEvent } from "vscode-languageserver/node";
 import { clientOf } from "./client.ts";
 import { Diagnostics } from "./diagnostics/diagnostics.ts";
+import { linksTo } from "./diagnostics/documentation.ts";
 import { OpenDocuments } from "./documents/open-documents.ts";
 import { Views } from "./documents/views.ts";
 import type { Feature } from "./feature-row.ts";
 import { Folders } from "./folders.ts";
 import { Guard } from "./guard.ts";
 import { InstalledPlugins } from "./installed-plugins.ts";
-import { readNames, type Settings } from "./settings.ts";
+import { readNames, type ServerOptions, type Settings } from "./settings.ts";
 import { SourceRequests } from "./source-requests.ts";
 import { Analyst } from "./sources/analyst.ts";
 import { nameOf, pathOf } from "./uris.ts";
@@ -33,7 +34,7 @@ export class Session {
     capabilities: ClientCapabilities,
     settings: Settings,
     features: readonly Feature[],
-    sourceWorker: URL,
+    { sourceWorker, documentation }: Pick<ServerOptions, "sourceWorker" | "documentation">,
   ) {
     const { workspace, textDocument } = capabilities;
     const { home, models } = settings;
@@ -85,6 +86,7 @@ export class Session {
     this.#diagnostics = new Diagnostics(connection, documents, views, guard, {
       ...textDocument?.publishDiagnostics,
       ...textDocument?.diagnostic,
+      documentation: linksTo(documentation),
       pulls: this.pulls,
       takesRefresh: workspace?.diagnostics?.refreshSupport ?? false,
       takesRelated: textDocument?.diagnostic?.relatedDocumentSupport ?? false,

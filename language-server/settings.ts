@@ -1,4 +1,13 @@
-/** What the client tells the server of its surroundings. */
+/** What the server is told of its surroundings: by who starts it, and by the client. */
+
+export interface ServerOptions {
+  /** The entry of the thread that analyses sources: `sources/worker.ts`, or what it is bundled into. */
+  readonly sourceWorker: URL;
+  /** Where plugins are installed, unless the client names another folder in `initializationOptions.home`. */
+  readonly home: string | undefined;
+  /** `docs/manifest.md`, where people read about the codes of problems. */
+  readonly documentation: URL;
+}
 
 export interface Settings {
   /** Where plugins are installed: an absolute path. */

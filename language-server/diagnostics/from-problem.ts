@@ -5,12 +5,10 @@ import {
   DiagnosticTag,
   type PublishDiagnosticsClientCapabilities,
 } from "vscode-languageserver/node";
-import { anchorOf } from "../../runtime/core/manifest/codes.ts";
 import type { Problem, RelatedPlace, Severity } from "../../runtime/core/result.ts";
 import { childOf } from "../uris.ts";
 
 const SOURCE = "aihub";
-const DOCUMENTATION = "https://pajamasweb.com/ai-hub/manifest";
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -22,14 +20,16 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 const TAGS = { deprecated: DiagnosticTag.Deprecated, unnecessary: DiagnosticTag.Unnecessary } as const;
 
 /** What of a diagnostic the client can show. */
-export type DiagnosticAbilities = Pick<
-  PublishDiagnosticsClientCapabilities,
-  "relatedInformation" | "tagSupport" | "codeDescriptionSupport"
->;
+export interface DiagnosticAbilities
+  extends Pick<PublishDiagnosticsClientCapabilities, "relatedInformation" | "tagSupport" | "codeDescriptionSupport"> {
+  /** Where people read about a code. */
+  readonly documentation: (code: string) => string | undefined;
+}
 
 /** @param folder the plugin's, which related places are relative to */
 export function toDiagnostic(problem: Problem, folder: string, abilities: DiagnosticAbilities): Diagnostic {
   const { code, severity, message, line, column, endLine, endColumn, related, tags } = problem;
+  const href = abilities.codeDescriptionSupport ? abilities.documentation(code) : undefined;
   const shownTags = tags?.map((tag) => TAGS[tag]).filter((tag) => abilities.tagSupport?.valueSet.includes(tag));
   return {
     range: {
@@ -38,7 +38,7 @@ export function toDiagnostic(problem: Problem, folder: string, abilities: Diagno
     },
     severity: SEVERITIES[severity],
     code,
-    ...(abilities.codeDescriptionSupport && { codeDescription: { href: `${DOCUMENTATION}#${anchorOf(code)}` } }),
+    ...(href !== undefined && { codeDescription: { href } }),
     source: SOURCE,
     message,
     ...(shownTags?.length && { tags: shownTags }),

@@ -9,6 +9,7 @@ export function lspCommand(): Promise<never> {
   startServer(createConnection(process.stdin, process.stdout), {
     sourceWorker: new URL("../../language-server/sources/worker.ts", import.meta.url),
     home: aihubHome(),
+    documentation: new URL("../../docs/manifest.md", import.meta.url),
   });
   return new Promise(() => {});
 }

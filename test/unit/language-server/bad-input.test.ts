@@ -19,7 +19,7 @@ const client = {
   createFiles: true,
   commands: new Set(["aihub.runPlugin"]),
 };
-const ABILITIES = { relatedInformation: true, codeDescriptionSupport: true };
+const ABILITIES = { relatedInformation: true, codeDescriptionSupport: true, documentation: () => undefined };
 
 const folder: PluginFolder = {
   uri: "file:///no-such-folder",

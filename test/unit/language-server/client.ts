@@ -20,6 +20,8 @@ const PATIENCE_MS = 10_000;
 /** The thread that analyses sources. */
 export const WORKER = new URL("../../../language-server/sources/worker.ts", import.meta.url);
 
+export const DOCUMENTATION = new URL("../../../docs/manifest.md", import.meta.url);
+
 export const URI = "file:///no-such-folder/plugin.json";
 
 interface Waiting {
@@ -119,7 +121,7 @@ export async function startInProcess(
   const toServer = new PassThrough();
   const toClient = new PassThrough();
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-  startServer(server, { sourceWorker, home: undefined });
+  startServer(server, { sourceWorker, home: undefined, documentation: DOCUMENTATION });
   const connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
   const client = new TestClient(connection);
   await client.initialize(capabilities, options);

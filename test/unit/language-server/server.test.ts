@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import type { Diagnostic, Hover } from "vscode-languageserver/node";
 import { lintManifest } from "../../../runtime/core/manifest/validate.ts";
-import { codes, messages, startInProcess, URI } from "./client.ts";
+import { codes, DOCUMENTATION, messages, startInProcess, URI } from "./client.ts";
 
 const CLEAN = `{
   "name": "A",
@@ -35,7 +36,10 @@ describe("language server: diagnostics", () => {
       })),
     );
     assert.deepEqual(codes(found), ["manifest/version", "manifest/unknown-key"]);
-    assert.equal(found[0]?.codeDescription?.href, "https://pajamasweb.com/ai-hub/manifest#manifest-version");
+    const [page, line] = (found[0]?.codeDescription?.href ?? "").split("#L");
+    assert.equal(page, DOCUMENTATION.href);
+    const documented = readFileSync(DOCUMENTATION, "utf8").split("\n")[Number(line) - 1];
+    assert.match(documented ?? "", /`manifest\/version`/);
     assert.equal(found[0]?.source, "aihub");
   });
 
