@@ -41,7 +41,7 @@ export class TestExplorer {
       if (file) await this.#tree.read(file);
       else if (!item) await this.#tree.discover();
     };
-    this.#controller.refreshHandler = () => this.#tree.discover();
+    this.#controller.refreshHandler = () => this.#tree.refresh();
     const { Run, Debug } = TestRunProfileKind;
     const profile = (name: string, kind: TestRunProfileKind, run: RunTests) =>
       this.#scope.add(this.#controller.createRunProfile(name, kind, run, true));

@@ -84,6 +84,13 @@ export class TestTree implements Disposable {
     return this.#discovering;
   }
 
+  /** Looks into all folders again: what watches them may have missed something. */
+  async refresh(): Promise<void> {
+    await this.discover();
+    await Promise.all(this.#tested().map((entry) => this.#list(entry)));
+    await Promise.all([...this.#files.values()].map((file) => this.read(file)));
+  }
+
   /** Finds the tests in a file's text. */
   async read(file: TestFile): Promise<void> {
     const path = join(file.dir, file.name);
@@ -108,7 +115,7 @@ export class TestTree implements Disposable {
   }
 
   async #discover(): Promise<void> {
-    const found = this.#plugins.entries.filter(({ found }) => found.installedId === undefined);
+    const found = this.#tested();
     const byDir = new Map(found.map((entry) => [entry.found.dir, entry]));
     for (const [dir, { manifest }] of this.#known) if (byDir.get(dir)?.found.manifest !== manifest) this.#forget(dir);
     for (const entry of found) if (!this.#known.has(entry.found.dir)) await this.#add(entry);
@@ -126,7 +133,21 @@ export class TestTree implements Disposable {
     watcher.onDidCreate((uri) => this.#addFile(entry, relative(dir, uri.fsPath)));
     watcher.onDidChange((uri) => this.#readSoon(uri));
     watcher.onDidDelete((uri) => this.#removeFile(dir, relative(dir, uri.fsPath)));
-    for (const name of await findTestFiles(dir, entry.instance.manifest)) this.#addFile(entry, name);
+    await this.#list(entry);
+  }
+
+  async #list(entry: PluginEntry): Promise<void> {
+    const { dir } = entry.found;
+    const names = new Set(await findTestFiles(dir, entry.instance.manifest));
+    for (const [name] of [...(this.#known.get(dir)?.item.children ?? [])]) {
+      if (!names.has(name)) this.#removeFile(dir, name);
+    }
+    for (const name of names) this.#addFile(entry, name);
+  }
+
+  /** Plugins of the workspace: installed ones bring no tests. */
+  #tested(): readonly PluginEntry[] {
+    return this.#plugins.entries.filter(({ found }) => found.installedId === undefined);
   }
 
   #addFile(entry: PluginEntry, name: string): void {
@@ -181,13 +202,12 @@ export class TestTree implements Disposable {
   }
 
   async #onOpen({ uri }: TextDocument): Promise<void> {
-    const isTest = this.#plugins.entries.some(({ found: { dir, installedId }, instance }) => {
-      return (
-        uri.scheme === "file" && installedId === undefined && isTestFile(relative(dir, uri.fsPath), instance.manifest)
-      );
-    });
-    if (!isTest) return;
+    if (uri.scheme !== "file") return;
+    const nameIn = ({ found }: PluginEntry) => relative(found.dir, uri.fsPath);
+    const entry = this.#tested().find((one) => isTestFile(nameIn(one), one.instance.manifest));
+    if (!entry) return;
     await this.discover();
+    this.#addFile(entry, nameIn(entry)); // news of a file that was just made may come later than the file is opened
     this.#readSoon(uri);
   }
 

@@ -140,10 +140,11 @@ function isSdk(output: string, source: string): boolean {
   return full.startsWith("../") && (!full.includes("node_modules/") || full.includes("node_modules/@aihub/sdk/"));
 }
 
-/** A map's source as a path that means something to the author: from the plugin folder, or from `node_modules`. */
+/** A map's source as a path that means something to the author: from the plugin folder, `node_modules`, or the SDK. */
 function displayPath(output: string, source: string): string {
   const full = path.posix.join(output, source);
   if (!full.startsWith("../")) return full;
+  if (isSdk(output, source)) return `@aihub/sdk/${path.posix.basename(full)}`;
   const packages = full.lastIndexOf("node_modules/");
   return packages < 0 ? full.replace(/^(?:\.\.\/)+/, "") : full.slice(packages);
 }
