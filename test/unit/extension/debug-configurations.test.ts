@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, it } from "mocha";
-import type { WorkspaceFolder } from "vscode";
+
 import { entriesOf, launchConfiguration } from "../../../extension/debug/configurations.ts";
 import { ATTACH_SCHEMA, LAUNCH_SCHEMA, readAttach, readLaunch } from "../../../runtime/host/dap/launch-config.ts";
 
 const ALL = { title: "All of it" };
-const folder = { uri: { fsPath: "/work" } } as WorkspaceFolder;
-const launch = (plugin: { name?: string; dir: string }, entry = ALL, inFolder?: WorkspaceFolder) =>
+const folder = { uri: { fsPath: "/work" } } as Parameters<typeof launchConfiguration>[2];
+const launch = (plugin: { name?: string; dir: string }, entry = ALL, inFolder?: typeof folder) =>
   launchConfiguration({ name: "Demo", ...plugin }, entry, inFolder);
 
 describe("debug configurations", () => {
