@@ -42,6 +42,7 @@ export async function connect(
 ): Promise<DapTest & { close(): Promise<void>; hangUp(): void; readonly port: number }> {
   const ended = Promise.withResolvers<string | undefined>();
   const sockets = new Set<Socket>();
+  let hungUp = false;
   const server: Server = createServer((socket) => {
     sockets.add(socket.setNoDelay(true));
     const all: DebugTargets = {
@@ -92,10 +93,12 @@ export async function connect(
       events.flatMap((event) => (event.event === "output" ? [(event as DebugProtocol.OutputEvent).body.output] : [])),
     port: address.port,
     hangUp: () => {
+      hungUp = true;
       for (const socket of sockets) socket.destroy();
     },
     close: async () => {
-      await Promise.race([client.disconnectRequest().catch(() => {}), ended.promise]);
+      // Writing to a connection that has ended would be an error that nobody can catch.
+      if (!hungUp) await Promise.race([client.disconnectRequest().catch(() => {}), ended.promise]);
       for (const socket of sockets) socket.destroy();
       await ended.promise;
       await new Promise((resolve) => server.close(resolve));
