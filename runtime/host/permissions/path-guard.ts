@@ -75,7 +75,12 @@ export async function foldsCase(folder: string): Promise<boolean> {
  *
  * @throws AiHubError ERR_PERMISSION_DENIED for what no scope reaches, with a hint that says so; the system's error
  */
-export async function realPath(path: string, accesses: readonly Access[], roots: GuardedRoots): Promise<string> {
+export async function realPath(
+  path: string,
+  accesses: readonly Access[],
+  roots: GuardedRoots,
+  find: FindPath = findPath,
+): Promise<string> {
   const reserved = roots.reserved.now(roots);
   const refuse = (hint: string | undefined) =>
     new AiHubError("ERR_PERMISSION_DENIED", `Not a path that plugins may use: ${path}`, hint);
@@ -83,18 +88,59 @@ export async function realPath(path: string, accesses: readonly Access[], roots:
   if (isKernelPath(path)) throw refuse(reserved.refuses("read", path));
   const missing: string[] = [];
   for (let at = path; ; at = dirname(at)) {
-    try {
-      const real = join(await realpath(at), ...missing.reverse());
-      const reason = accesses.map((access) => reserved.refuses(access, real)).find((one) => one !== undefined);
-      if (reason !== undefined) throw refuse(reason);
-      return real;
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
-      if (code !== "ENOENT" && code !== "ENOTDIR") throw error;
-      if (await exists(at)) throw refuse("A link on the way leads nowhere");
+    const found = await find(at);
+    if (found.real === undefined) {
+      if (found.dangling) throw refuse("A link on the way leads nowhere");
       missing.push(at.slice(dirname(at).length).replace(/^[/\\]/, ""));
+      continue;
     }
+    const real = join(found.real, ...missing.reverse());
+    const reason = accesses.map((access) => reserved.refuses(access, real)).find((one) => one !== undefined);
+    if (reason !== undefined) throw refuse(reason);
+    return real;
   }
+}
+
+/** The real path of what exists; else whether a link stands there, which leads nowhere. */
+interface Found {
+  readonly real?: string;
+  readonly dangling?: boolean;
+}
+
+export type FindPath = (path: string) => Promise<Found>;
+
+async function findPath(path: string): Promise<Found> {
+  try {
+    return { real: await realpath(path) };
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    return { dangling: await exists(path) };
+  }
+}
+
+/** The same for many questions at once, which ask for each folder once. For answers that permit nothing. */
+export function findOnce(): FindPath {
+  const known = new Map<string, Promise<Found>>();
+  const find: FindPath = (path) => {
+    const found = known.get(path) ?? look(path);
+    known.set(path, found);
+    return found;
+  };
+  const look = async (path: string): Promise<Found> => {
+    const parent = dirname(path);
+    if (parent !== path && (await find(parent)).real === undefined) return {};
+    const missing = await lstat(path).then(
+      () => false,
+      (error: unknown) => isMissing(error),
+    );
+    return missing ? {} : findPath(path);
+  };
+  return find;
+}
+
+function isMissing(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "ENOENT" || code === "ENOTDIR";
 }
 
 /** Does not follow a link at the end. */

@@ -4,7 +4,7 @@ import type { Query } from "../../core/permissions/decide.ts";
 import { isName } from "../../core/permissions/name-scope.ts";
 import { parseTarget } from "../../core/permissions/net-scope.ts";
 import type { PermissionKind } from "../../core/ports.ts";
-import { absolutePath, realPath } from "./path-guard.ts";
+import { type Access, absolutePath, type FindPath, realPath } from "./path-guard.ts";
 import { type GuardedRoots, withSlashes } from "./reserved-places.ts";
 
 /**
@@ -14,12 +14,18 @@ import { type GuardedRoots, withSlashes } from "./reserved-places.ts";
  * @throws AiHubError ERR_INVALID_ARGUMENT for a value that no host method would take, ERR_NOT_AVAILABLE when it is in a
  * workspace and none is open, ERR_PERMISSION_DENIED for a path that leads where no plugin may go or cannot be resolved,
  * with a hint that says which
+ * @param find looks at the disk; by default each time anew
  */
-export async function resolveQuery(kind: PermissionKind, value: string, roots: GuardedRoots): Promise<Query> {
+export async function resolveQuery(
+  kind: PermissionKind,
+  value: string,
+  roots: GuardedRoots,
+  find?: FindPath,
+): Promise<Query> {
   switch (kind) {
     case "read":
     case "write":
-      return { kind, path: withSlashes(await realPathOf(kind, value, roots)) };
+      return { kind, path: withSlashes(await realPathOf(kind, value, roots, find)) };
     case "net": {
       const target = parseTarget(value);
       if (!target) throw malformed("a URL or host[:port]", value);
@@ -34,10 +40,10 @@ export async function resolveQuery(kind: PermissionKind, value: string, roots: G
   }
 }
 
-async function realPathOf(access: "read" | "write", path: string, roots: GuardedRoots): Promise<string> {
+async function realPathOf(access: Access, path: string, roots: GuardedRoots, find?: FindPath): Promise<string> {
   const absolute = await absolutePath(path, access, roots);
   try {
-    return await realPath(absolute, [access], roots);
+    return await realPath(absolute, [access], roots, find);
   } catch (error) {
     const hint = error instanceof AiHubError ? error.hint : "The path cannot be looked at";
     throw new AiHubError("ERR_PERMISSION_DENIED", `File ${access} not permitted: ${path}`, hint);

@@ -5,6 +5,7 @@ import { decide, type PathRoots, type Rules } from "../../../runtime/core/permis
 import { escapeForDisplay } from "../../../runtime/core/permissions/escape.ts";
 import { isKind } from "../../../runtime/core/permissions/kinds.ts";
 import { declared } from "../../../runtime/core/permissions/permission-set.ts";
+import { findOnce } from "../../../runtime/host/permissions/path-guard.ts";
 import type { GuardedRoots, Reserved } from "../../../runtime/host/permissions/reserved-places.ts";
 import { resolveQuery } from "../../../runtime/host/permissions/resolve-query.ts";
 import { EXIT } from "../errors.ts";
@@ -35,8 +36,9 @@ const BATCH = 64;
 export async function checkCommand(target: string, workspace: string | undefined): Promise<number> {
   const plugin = await declaringPlugin(target, workspace);
   for await (const lines of readLines(process.stdin, MAX_LINE)) {
+    const answer = checker(plugin);
     for (let at = 0; at < lines.length; at += BATCH) {
-      const answers = await Promise.all(lines.slice(at, at + BATCH).map(checker(plugin)));
+      const answers = await Promise.all(lines.slice(at, at + BATCH).map(answer));
       await write(answers.map((one) => `${safeJson(one)}\n`).join(""));
     }
   }
@@ -44,13 +46,14 @@ export async function checkCommand(target: string, workspace: string | undefined
 }
 
 /**
- * Answers lines that came together, as if all that the manifest declares had been granted. Where AI Hub's own files lie is
- * looked up once for them: nothing is permitted by an answer, so it need not be newer. Never rejects.
+ * Answers lines that came together, as if all that the manifest declares had been granted. Folders on
+ * the way, and where AI Hub's own files lie, are looked up once for them: nothing is permitted by an answer, so it need not be newer. Never rejects.
  */
 function checker(plugin: DeclaringPlugin): (line: Line) => Promise<Answer> {
   let seen: Reserved | undefined;
   const reserved = { now: (roots: PathRoots) => (seen ??= plugin.roots.reserved.now(roots)) };
   const roots: GuardedRoots = { ...plugin.roots, reserved };
+  const find = findOnce();
   const all = declared(plugin.manifest);
   const rules: Rules = { declared: all, allow: all, deny: {} };
   return async (line) => {
@@ -60,7 +63,7 @@ function checker(plugin: DeclaringPlugin): (line: Line) => Promise<Answer> {
       return { ...asked, state: "error", rule: "", reason: problem ?? "" };
     }
     try {
-      const { state, scope, reason, hint } = decide(rules, await resolveQuery(kind, value, roots), roots);
+      const { state, scope, reason, hint } = decide(rules, await resolveQuery(kind, value, roots, find), roots);
       return { ...asked, state, rule: scope, reason: hint === "" ? reason : `${reason} (${hint})` };
     } catch (error) {
       const denied = error instanceof AiHubError && error.code === "ERR_PERMISSION_DENIED";
