@@ -148,7 +148,7 @@ export interface InspectorEvents {
 }
 
 /**
- * One plugin under the debugger. Requests that need a stopped plugin reject with ERR_NOT_STOPPED when it runs; an
+ * One plugin under the debugger. Requests that need a stopped plugin reject with ERR_NOT_AVAILABLE when it runs; an
  * expression that takes longer than a second, or the plugin's memory, rejects and leaves the session as it was.
  */
 export interface Inspector {
