@@ -148,8 +148,9 @@ export interface InspectorEvents {
 }
 
 /**
- * One plugin under the debugger. Requests that need a stopped plugin reject with ERR_NOT_AVAILABLE when it runs; an
- * expression that takes longer than a second, or the plugin's memory, rejects and leaves the session as it was.
+ * One plugin under the debugger. Steps and `resume` reject with ERR_NOT_AVAILABLE when it is not stopped, everything when
+ * it does not run. An expression that takes longer than a second rejects and leaves the session as it was; one that takes
+ * all of the plugin's memory ends the plugin.
  */
 export interface Inspector {
   /** Whether steps pass over the SDK and packages. @default true */
