@@ -107,7 +107,14 @@ describe("files on systems where an open folder takes no names", function () {
       await swapper.stop();
     }
     assert.ok(taken > 0 && refused > 0, `${taken} taken, ${refused} refused`);
-    assert.deepEqual(readdirSync(at("out")).sort(), ["a", "file.txt"]);
-    for (const name of ["a", "file.txt"]) assert.equal(readFileSync(at("out", name), "utf8"), SECRET);
+    // What was renamed or made outside is brought back while the path leads there now and then. A swapper that stands
+    // still for longer (the disk is busy) keeps it, under its secret name: nothing is lost, and nothing was written.
+    const left = readdirSync(at("out"), { withFileTypes: true });
+    for (const entry of left) {
+      assert.match(entry.name, /^(a|file\.txt|\.[\da-f-]{36}\.tmp)$/);
+      if (entry.isDirectory()) assert.deepEqual(readdirSync(at("out", entry.name)), []);
+      else assert.equal(readFileSync(at("out", entry.name), "utf8"), SECRET);
+    }
+    assert.equal(left.filter((entry) => entry.isFile()).length, 2);
   });
 });

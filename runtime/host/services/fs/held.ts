@@ -11,7 +11,7 @@
  * under its own name (portable.ts). A program that swaps links without end won none of 10,000 rounds of any operation
  * (measured on Linux, held to these means; comparing the real path once, it won 15 reads and 100 writes). What is not
  * excluded: reading, when it swaps ten times in step with the looks; changing, when it swaps once between the looks and
- * the change, and an entry of the same name outside then keeps a secret name, or an empty file is left there. That takes
+ * the change, and an entry of the same name outside then keeps a secret name, or an empty file or folder is left there. That takes
  * another program that may write to the same folder: plugins themselves cannot make links on any system.
  *
  * A hard link is the file itself: what lies in a permitted folder is permitted, whatever other names it has.

@@ -32,8 +32,12 @@ export interface Taken {
   readonly stats: BigIntStats;
 }
 
-/** How often, a millisecond apart, an entry is tried to be given back that the path leads to now and then only. */
-const RETURNS = 200;
+/**
+ * How often an entry is tried to be given back that the path leads to now and then only: a millisecond apart, later ten,
+ * two seconds in all. A program that swaps links may itself wait for the disk in between (it did, for 200 ms).
+ */
+const RETURNS = 400;
+const QUICK_RETURNS = 220;
 
 export function secretName(): string {
   return `.${randomUUID()}.tmp`;
@@ -107,7 +111,7 @@ async function untilReached(step: () => void | Promise<void>): Promise<void> {
       return await step();
     } catch (error) {
       if (attempt === RETURNS || (error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-      await sleep(1);
+      await sleep(attempt < QUICK_RETURNS ? 1 : 10);
     }
   }
 }
