@@ -49,7 +49,11 @@ export class Debugger {
     this.marks[MARKS.frames] = this.#keepsFrames ? 1 : 0;
     this.marks[ATTENTION] = 0;
     for (const site of breakpoints.sites()) this.marks[site] = 1;
+    this.#seek();
   }
+
+  /** To be called when what is sought has changed. */
+  #seek = () => {};
 
   /**
    * Keeping frames makes calls some times slower, so it begins when there is something to stop for. What has begun before
@@ -59,58 +63,64 @@ export class Debugger {
 
   /** Runs something of the person's; frames that it enters and does not leave are forgotten. */
   quietly<T>(run: () => T): T {
-    const { length } = this.stack.frames;
+    const { depth } = this.stack;
     const before = this.#busy;
     this.#busy = true;
     try {
       return run();
     } finally {
       this.#busy = before;
-      this.stack.frames.length = length;
+      this.stack.cut(depth);
     }
   }
 
   #hooks() {
-    const { stack } = this;
+    const { stack, stepping, breakpoints } = this;
     const current = (site: number, accessor: Accessor | undefined) =>
       accessor ? stack.current(accessor) : stack.unknown(site);
     // The plugin may have replaced what the hooks use by code of its own, which is instrumented too: that is not followed.
     let inside = false;
+    // Nothing is sought that a call could begin or end: then E and L do next to nothing, for each call comes through them.
+    let quick = true;
+    const sought = () => stepping.active || breakpoints.haveFunctions;
+    this.#seek = () => {
+      quick = !inside && !sought();
+    };
     const hook = (run: () => void): void => {
       if (inside) return;
       inside = true;
+      quick = false;
       try {
         run();
       } finally {
         inside = false;
+        quick = !sought();
       }
     };
     return {
       B: (site: number, accessor?: Accessor) => hook(() => this.#reached(site, current(site, accessor), false)),
       D: (site: number, accessor?: Accessor) => hook(() => this.#reached(site, current(site, accessor), true)),
-      E: (accessor: Accessor) =>
-        hook(() => {
-          const frame = stack.enter(accessor);
-          if (this.breakpoints.haveFunctions) this.#entered(frame);
-        }),
-      L: (_: number, accessor?: Accessor) =>
-        hook(() => {
-          const frame = stack.leave(accessor);
-          if (!frame || !this.stepping.active) return;
-          if (frame === this.#stoppedIn) this.returned = { value: accessor?.(ACCESS.returned) };
-          this.stepping.left(frame);
-          if (!this.stepping.active) this.mark();
-        }),
+      E: (accessor: Accessor) => {
+        if (quick) stack.accessors[stack.depth++] = accessor;
+        else hook(() => this.#entered(accessor));
+      },
+      L: (_: number, accessor?: Accessor) => {
+        const top = stack.depth - 1;
+        if (quick && accessor !== undefined && stack.accessors[top] === accessor) {
+          stack.accessors[top] = undefined;
+          stack.depth = top;
+        } else hook(() => this.#left(accessor));
+      },
       W: (accessor?: Accessor, value?: unknown) => {
         if (!accessor) return value;
         hook(() => {
           const frame = stack.wait(accessor);
-          if (this.stepping.active) this.stepping.yielded(frame);
+          if (stepping.active) stepping.yielded(frame);
         });
         return value;
       },
       R: (accessor?: Accessor, value?: unknown) => {
-        if (accessor) hook(() => void stack.current(accessor));
+        if (accessor && !inside) stack.resume(accessor);
         return value;
       },
       X: (error: unknown, accessor: Accessor | undefined, leaving: 0 | 1) =>
@@ -125,11 +135,22 @@ export class Debugger {
   /** The frame in which the last step began. */
   #stoppedIn: FrameRecord | undefined;
 
-  /** For breakpoints on functions. */
-  #entered(frame: FrameRecord): void {
-    if (this.#busy) return;
+  #entered(accessor: Accessor): void {
+    this.stack.enter(accessor);
+    if (this.#busy || !this.breakpoints.haveFunctions) return;
+    const frame = this.stack.current(accessor);
     const hit = this.quietly(() => this.breakpoints.hit(siteOf(frame), this.#checks(frame)));
     if (hit[0]) this.#stop({ reason: hit[0].reason, breakpoints: idsOf(hit) }, frame);
+  }
+
+  #left(accessor: Accessor | undefined): void {
+    const { stack } = this;
+    const frame = accessor ? stack.find(accessor) : stack.top?.unknown && stack.top;
+    stack.leave(accessor);
+    if (!frame || !this.stepping.active) return;
+    if (frame === this.#stoppedIn) this.returned = { value: accessor?.(ACCESS.returned) };
+    this.stepping.left(frame);
+    if (!this.stepping.active) this.mark();
   }
 
   #reached(site: number, frame: FrameRecord, isStatement: boolean): void {

@@ -37,7 +37,7 @@ export class Exceptions {
    * @returns its fate when the plugin is to stop
    */
   comesBy(error: unknown, leaving: boolean, stack: Stack, holds: (condition: string) => boolean): Fate | undefined {
-    const depth = stack.frames.length;
+    const { depth } = stack;
     const known = this.#last !== undefined && Object.is(this.#last.error, error) && depth < this.#last.depth;
     this.#last = { error, depth: leaving ? depth : 0 };
     if (known || this.#filters.size === 0) return undefined;

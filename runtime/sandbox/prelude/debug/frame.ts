@@ -11,7 +11,8 @@ export interface FrameRecord {
   readonly caller: FrameRecord | undefined;
   /** How many callers there are. */
   readonly chain: number;
-  state: "running" | "waiting" | "left";
+  /** At an `await` or `yield`: it is not on the stack. */
+  waits: boolean;
   /** Began before frames were kept: nothing is known of it but where it stands. */
   readonly unknown?: { site: number };
 }

@@ -1,52 +1,78 @@
 /**
  * The plugin's frames, as the instrumented code tells them: it enters (E) and leaves (L) functions, waits (W) at an
  * `await` or `yield` and resumes (R). A frame that waits is not on the stack, and comes back as the same one.
+ *
+ * While frames are kept every call of the plugin passes here. So a frame on the stack is its accessor and nothing more;
+ * a record is made of it when it first waits, or when somebody asks.
  */
 import { ACCESS } from "../../../core/debug/site-table.ts";
+import { uncurry } from "../web/primordials.ts";
 import type { Accessor, FrameRecord } from "./frame.ts";
 import { functionOf } from "./tables.ts";
 
 /** Callers are kept alive by the frames they called: a chain of asynchronous calls must not grow for ever. */
 const MAX_CHAIN = 50;
 
+const getWeakly = uncurry<FrameRecord | undefined>(WeakMap.prototype.get);
+const setWeakly = uncurry<void>(WeakMap.prototype.set);
+
 export class Stack {
-  /** The innermost last. */
-  readonly frames: FrameRecord[] = [];
-  readonly #waiting = new WeakMap<Accessor, FrameRecord>();
+  /**
+   * Of the frames on the stack: the innermost is at `depth - 1`, above it there is nothing. It has no prototype, where a
+   * plugin could put setters. The two are no private fields because those are slow, and every call touches them.
+   */
+  readonly accessors = Object.setPrototypeOf([], null) as Record<number, Accessor | undefined>;
+  depth = 0;
+  readonly #records = new WeakMap<Accessor, FrameRecord>();
   #next = 1;
 
   get top(): FrameRecord | undefined {
-    return this.frames.at(-1);
+    return this.#recordAt(this.depth - 1);
   }
 
-  enter(accessor: Accessor): FrameRecord {
-    const { top } = this;
-    const caller = top && top.chain < MAX_CHAIN ? top : undefined;
-    const frame: FrameRecord = {
-      id: this.#next++,
-      accessor,
-      caller,
-      chain: caller ? caller.chain + 1 : 0,
-      state: "running",
-    };
-    this.frames.push(frame);
-    return frame;
+  /** Who called the innermost. */
+  get below(): FrameRecord | undefined {
+    return this.#recordAt(this.depth - 2);
   }
 
-  leave(accessor: Accessor | undefined): FrameRecord | undefined {
-    const frame = accessor ? this.#find(accessor) : this.top?.unknown && this.top;
-    if (!frame) return undefined;
-    this.#pop(frame);
-    frame.state = "left";
-    return frame;
+  /** The innermost last. */
+  get frames(): readonly FrameRecord[] {
+    const frames: FrameRecord[] = [];
+    for (let index = 0; index < this.depth; index++) {
+      const frame = this.#recordAt(index);
+      if (frame) frames.push(frame);
+    }
+    return frames;
+  }
+
+  enter(accessor: Accessor): void {
+    this.accessors[this.depth++] = accessor;
+  }
+
+  leave(accessor: Accessor | undefined): void {
+    const top = this.depth - 1;
+    if (accessor !== undefined && this.accessors[top] === accessor) {
+      this.accessors[top] = undefined;
+      this.depth = top;
+      return;
+    }
+    const frame = accessor ? this.find(accessor) : this.top?.unknown && this.top;
+    if (!frame) return;
+    frame.waits = false;
+    const at = this.#indexOf(frame.accessor);
+    if (at >= 0) this.cut(at);
   }
 
   wait(accessor: Accessor): FrameRecord {
     const frame = this.current(accessor);
-    this.#pop(frame);
-    frame.state = "waiting";
-    this.#waiting.set(accessor, frame);
+    this.leave(accessor);
+    frame.waits = true;
     return frame;
+  }
+
+  /** Forgets the frames above a depth: they were left without a word. */
+  cut(depth: number): void {
+    while (this.depth > depth) this.accessors[--this.depth] = undefined;
   }
 
   /** The same for code that has no accessor, since frames were not kept when it began. */
@@ -58,51 +84,60 @@ export class Stack {
     }
     const at = { site };
     const accessor: Accessor = (what) => (what === ACCESS.site ? at.site : undefined);
-    const frame: FrameRecord = {
-      id: this.#next++,
-      accessor,
-      caller: undefined,
-      chain: 0,
-      state: "running",
-      unknown: at,
-    };
-    this.frames.push(frame);
-    return frame;
+    this.enter(accessor);
+    return this.#record({ accessor, caller: undefined, unknown: at });
+  }
+
+  /** The frame of code that runs right now. */
+  current(accessor: Accessor): FrameRecord {
+    this.resume(accessor);
+    return this.top ?? this.#record({ accessor, caller: undefined });
   }
 
   /**
-   * The frame of code that runs right now. An exception may have brought it back without a word, and one that was
-   * entered before frames were kept is new.
+   * Puts on top what runs right now. An exception may have brought it back without a word, and one that was entered
+   * before frames were kept is new.
    */
-  current(accessor: Accessor): FrameRecord {
-    const { top } = this;
-    if (top?.accessor === accessor) return top;
-    const frame = this.#find(accessor);
-    if (!frame) return this.enter(accessor);
-    const at = this.frames.indexOf(frame);
-    if (at >= 0)
-      this.frames.length = at + 1; // what lay above was interrupted
-    else this.frames.push(frame);
-    this.#waiting.delete(accessor);
-    frame.state = "running";
-    return frame;
+  resume(accessor: Accessor): void {
+    if (this.accessors[this.depth - 1] === accessor) return;
+    const at = this.#indexOf(accessor);
+    if (at >= 0) return this.cut(at + 1); // what lay above was interrupted
+    this.enter(accessor);
+    const frame = getWeakly(this.#records, accessor);
+    if (frame) frame.waits = false;
   }
 
-  #find(accessor: Accessor): FrameRecord | undefined {
-    return this.frames.findLast((frame) => frame.accessor === accessor) ?? this.#waiting.get(accessor);
+  /** The frame on the stack or that waits. */
+  find(accessor: Accessor): FrameRecord | undefined {
+    return getWeakly(this.#records, accessor) ?? this.#recordAt(this.#indexOf(accessor));
   }
 
-  #pop(frame: FrameRecord): void {
-    const at = this.frames.lastIndexOf(frame);
-    if (at >= 0) this.frames.length = at;
-    this.#waiting.delete(frame.accessor);
+  #indexOf(accessor: Accessor): number {
+    let index = this.depth - 1;
+    while (index >= 0 && this.accessors[index] !== accessor) index--;
+    return index;
+  }
+
+  /** @param reach how many callers are made along with it */
+  #recordAt(index: number, reach = MAX_CHAIN): FrameRecord | undefined {
+    const accessor = this.accessors[index];
+    if (!accessor) return undefined;
+    const known = getWeakly(this.#records, accessor);
+    if (known) return known;
+    const caller = reach > 0 ? this.#recordAt(index - 1, reach - 1) : undefined;
+    return this.#record({ accessor, caller: caller && caller.chain < MAX_CHAIN ? caller : undefined });
+  }
+
+  #record(frame: Pick<FrameRecord, "accessor" | "caller" | "unknown">): FrameRecord {
+    const record = { ...frame, id: this.#next++, chain: frame.caller ? frame.caller.chain + 1 : 0, waits: false };
+    setWeakly(this.#records, frame.accessor, record);
+    return record;
   }
 }
 
 /** Callers of the outermost frame on the stack that wait for it, the nearest first. */
 export function waitingCallers(outermost: FrameRecord | undefined): FrameRecord[] {
   const callers: FrameRecord[] = [];
-  for (let caller = outermost?.caller; caller; caller = caller.caller)
-    if (caller.state === "waiting") callers.push(caller);
+  for (let caller = outermost?.caller; caller; caller = caller.caller) if (caller.waits) callers.push(caller);
   return callers;
 }

@@ -62,7 +62,7 @@ export class Stepping {
   }
 
   #toCallerOf(top: FrameRecord): void {
-    const below = this.#stack.frames.at(-2);
+    const { below } = this.#stack;
     if (below) this.#step = { kind: "frame", frame: below };
     else this.#toAwaiting(top);
   }
