@@ -1,5 +1,5 @@
 /** Which names a module declares, and where. */
-import type { AnyNode, Identifier, Node, Pattern, Program } from "acorn";
+import type { AnyNode, ForOfStatement, Identifier, Node, Pattern, Program } from "acorn";
 import { base, type RecursiveVisitors, recursive, type WalkerCallback } from "acorn-walk";
 import type { VariableKind } from "./site-table.ts";
 
@@ -17,12 +17,16 @@ export interface BodyFacts {
   hasLoop: boolean;
   /** Whether a block inside declares something of its own. */
   hasScopes: boolean;
+  /** Whether the pattern of a `for…of` yields: such a function does not compile within a `try`, see `instrument`. */
+  yieldsInHead: boolean;
 }
 
 /** Where the walk stands: the body, and the nodes around that may open scopes, the innermost first. */
 interface Around {
   readonly facts: BodyFacts;
   readonly scope: { readonly node: Node; readonly outer: Around["scope"] } | undefined;
+  /** In the pattern of a `for…of` of this body. */
+  readonly inHead?: boolean;
 }
 
 export interface Facts {
@@ -49,9 +53,9 @@ export function collectFacts(program: Program): Facts {
   const captured = new Set<Node>();
   const identifiers = new Set<string>();
   const bodyBlocks = new Set<Node>();
-  const inside = (node: Node, { facts, scope }: Around): Around => ({ facts, scope: { node, outer: scope } });
+  const inside = (node: Node, { scope, ...around }: Around): Around => ({ ...around, scope: { node, outer: scope } });
   const enter = (node: Node, around?: Around): Around => {
-    const facts: BodyFacts = { vars: [], hasLoop: false, hasScopes: false };
+    const facts: BodyFacts = { vars: [], hasLoop: false, hasScopes: false, yieldsInHead: false };
     bodies.set(node, facts);
     return inside(node, { facts, scope: around?.scope });
   };
@@ -63,6 +67,15 @@ export function collectFacts(program: Program): Facts {
     around.facts.hasLoop = true;
     around.facts.hasScopes = true;
     walkInto(node, inside(node, around), visit);
+  };
+  const forOf = (node: ForOfStatement, around: Around, visit: WalkerCallback<Around>): void => {
+    const { left } = node;
+    around.facts.hasLoop = true;
+    around.facts.hasScopes = true;
+    const within = inside(node, around);
+    visit(left, { ...within, inHead: true });
+    visit(node.right, within);
+    visit(node.body, within);
   };
   const addIdentifier = (node: { readonly name: string }): void => void identifiers.add(node.name);
   const visitors: RecursiveVisitors<Around> = {
@@ -115,7 +128,11 @@ export function collectFacts(program: Program): Facts {
     DoWhileStatement: loop,
     ForStatement: loop,
     ForInStatement: loop,
-    ForOfStatement: loop,
+    ForOfStatement: forOf,
+    YieldExpression: (node, around, visit) => {
+      if (around.inHead) around.facts.yieldsInHead = true;
+      if (node.argument) visit(node.argument, around);
+    },
   };
   recursive<Around>(program, enter(program), visitors);
   return { bodies, captured, identifiers };

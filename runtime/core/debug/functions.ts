@@ -68,7 +68,8 @@ export class Functions {
     for (const param of node.params) visit(param, outside);
     const { body } = node;
     const statements = body.type === "BlockStatement" ? body.body : [body];
-    if (!statements.some((statement) => this.#out.origins.at(statement.start))) {
+    const isForeign = !statements.some((statement) => this.#out.origins.at(statement.start));
+    if (isForeign || this.#facts.bodies.get(node)?.yieldsInHead) {
       if (body.type !== "BlockStatement") return visit(body, outside);
       return this.#statements.list(body.body, outside, visit);
     }

@@ -61,11 +61,9 @@
  * functions take more stack, and `for await` and `yield*` hide the frame from what they call. Names that the probes use
  * begin like no name in the module. Everything else must stay as it is; the tests in test/unit/debug compare.
  *
- * The compiler of QuickJS fails at rare mixtures of loops, jumps and `finally` ("inconsistent stack size"), and the `try`
- * around each body adds to them: one in several hundred random programs compiles bare and not instrumented.
- *
- * Not probed: default values of parameters (the frame begins when they are bound), and statements that the source map does
- * not know (the bundler's own). An error of a module's own `const`, `let`, `class` or `export var` is not reported to `X` by
+ * Not probed: default values of parameters (the frame begins when they are bound), statements that the source map does
+ * not know (the bundler's own), and a generator that yields in the pattern of a `for…of` (`for (const { a = yield } of b)`):
+ * within a `try` the compiler of QuickJS counts such a loop's iterator wrongly ("inconsistent stack size"). An error of a module's own `const`, `let`, `class` or `export var` is not reported to `X` by
  * the module, only by functions it leaves: no `try` can stand around them. Bundlers make a plain `var` of them, and of that
  * it is reported.
  */

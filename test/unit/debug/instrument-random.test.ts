@@ -18,7 +18,6 @@ describe("random programs", () => {
     const choices = fc.array(fc.nat(1000), { minLength: 60, maxLength: 150, size: "max" });
     const batches = fc.array(choices, { minLength: 1, maxLength: PROGRAMS_EACH, size: "max" });
     let started = 0;
-    let failed = 0;
     await fc.assert(
       fc.asyncProperty(batches, async (batch) => {
         const programs = Object.fromEntries(batch.map((one, index) => [`p${index}`, randomProgram(one)]));
@@ -28,8 +27,7 @@ describe("random programs", () => {
           for (const [name, value] of expected) {
             if (isUncompiled(value)) continue;
             started++;
-            if (isUncompiled(seen[name])) failed++;
-            else assert.deepEqual(seen[name], value);
+            assert.deepEqual(seen[name], value);
           }
         }
       }),
@@ -40,13 +38,12 @@ describe("random programs", () => {
       },
     );
     assert.ok(started > RUNS * 5, `only ${started}`);
-    assert.ok(failed <= 1 + started * 0.02, `${failed} of ${started} could not be compiled`);
   });
 });
 
 /**
- * The compiler of QuickJS fails at some programs, bare or instrumented ("nip_catch: no catch op", "inconsistent stack
- * size"): what they would do is not known.
+ * The compiler of QuickJS fails where the list of a `for…of` yields ("nip_catch: no catch op", "stack underflow"): what such
+ * programs would do is not known.
  */
 function isUncompiled(result: unknown): boolean {
   return /^{"error":"InternalError: (nip_catch|stack underflow|inconsistent stack)/.test(JSON.stringify(result));
