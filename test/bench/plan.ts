@@ -15,6 +15,7 @@ const IDLE: Contender = { file: "ai-hub.ts", name: "the same, the plugin sleeps"
 const UNCHECKED: Contender = { file: "ai-hub.ts", name: "the same call, permission none", process: "host" };
 const BARE: Contender = { file: "bare-quickjs.ts", name: "bare quickjs-emscripten", process: "host" };
 const PROBES: Contender = { file: "instrumented.ts", name: "instrumented, no breakpoints", process: "host" };
+const ARMED: Contender = { file: "ai-hub.ts", name: "debugged, a breakpoint elsewhere", process: "host" };
 const WORKER: Contender = { file: "empty-worker.ts", name: "empty worker thread", process: "host" };
 const DENO: Contender = { file: "deno.js", name: "Deno worker, no permissions", process: "deno" };
 const ISOLATE: Contender = { file: "isolated-vm.js", name: "isolated-vm", process: "isolated-vm" };
@@ -100,6 +101,13 @@ const debug = (program: string, title: string): Measure => ({
   title: `Debugging: ${title}`,
   entries: everyone(PROBES),
   target: { against: PROBES, atMost: 3 },
+});
+
+/** From the first breakpoint on the frames of all calls are kept. */
+const armed = (program: string, title: string): Measure => ({
+  ...cpu(program, title),
+  title: `Debugging with breakpoints: ${title}`,
+  entries: [{ contender: AI_HUB }, { contender: ARMED, measure: `armed-${program}` }],
 });
 
 /** Through the debug adapter, from `next` to `stopped`. */
@@ -193,6 +201,9 @@ export const PLAN: readonly Measure[] = [
   debug("fib", "recursion"),
   debug("text", "strings, maps, JSON"),
   debug("bodies", "floating point"),
+  armed("fib", "recursion"),
+  armed("text", "strings, maps, JSON"),
+  armed("bodies", "floating point"),
   stepping("step-p50", "median"),
   stepping("step-p95", "95 of 100", { atMost: 20 }),
   {

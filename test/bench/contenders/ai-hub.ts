@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { PluginInspector } from "../../../runtime/host/debug/plugin-inspector.ts";
 import type { PluginInstance } from "../../../runtime/host/plugin-instance.ts";
 import { ALL, createTestHost, manifest, type TestHost } from "../../support/host.ts";
 import type { Measures } from "../serve.ts";
@@ -45,6 +46,8 @@ async function flood(ms) {
 
 export const commands = { calls, sleep, spin, flood, fib, text, bodies };
 `;
+/** A line that the computing programs do not come to. */
+const ELSEWHERE = MAIN.split("\n").findIndex((line) => line.startsWith("function spin")) + 2;
 
 export async function create(): Promise<Measures> {
   const cold = await createTestHost({ poolSize: 0 });
@@ -58,9 +61,16 @@ export async function create(): Promise<Measures> {
     const instance = await busy();
     return timed(() => instance.invoke("calls", { n, width }));
   };
-  const runsPerSecond = (name: string) => async (n: number) => {
-    const instance = await busy();
-    return n / ((await timed(() => instance.invoke(name, n))) / 1000);
+  const runsPerSecond =
+    (name: string, who = busy) =>
+    async (n: number) => {
+      const instance = await who();
+      return n / ((await timed(() => instance.invoke(name, n))) / 1000);
+    };
+  let armed: PluginInstance | undefined;
+  const debugged = async () => {
+    armed ??= await startBusy(cold, new PluginInspector());
+    return armed;
   };
   return {
     "start-cold": () => start(cold),
@@ -74,6 +84,9 @@ export async function create(): Promise<Measures> {
     "cpu-fib": runsPerSecond("fib"),
     "cpu-text": runsPerSecond("text"),
     "cpu-bodies": runsPerSecond("bodies"),
+    "armed-fib": runsPerSecond("fib", debugged),
+    "armed-text": runsPerSecond("text", debugged),
+    "armed-bodies": runsPerSecond("bodies", debugged),
     resident: (n) =>
       residentMegabytesEach(
         n,
@@ -111,7 +124,8 @@ async function openIdle(test: TestHost): Promise<PluginInstance> {
   return instance;
 }
 
-async function startBusy(test: TestHost): Promise<PluginInstance> {
+/** @param inspector debugs it, with a breakpoint that is not reached. */
+async function startBusy(test: TestHost, inspector?: PluginInspector): Promise<PluginInstance> {
   const program = (name: string) => readFile(new URL(`../programs/${name}.js`, import.meta.url), "utf8");
   const dir = await test.write("busy", {
     "plugin.json": manifest({
@@ -124,8 +138,10 @@ async function startBusy(test: TestHost): Promise<PluginInstance> {
     "programs/fib.js": await program("fib"),
     "programs/text.js": await program("text"),
   });
-  const instance = await test.host.openFolder(dir, { rules: ALL });
+  const instance = await test.host.openFolder(dir, { rules: ALL, ...(inspector && { inspector }) });
   await instance.start();
+  const [breakpoint] = (await inspector?.setBreakpoints(join(dir, "main.js"), [{ line: ELSEWHERE }])) ?? [];
+  if (breakpoint?.verified === false) throw new Error("The breakpoint is not in the plugin");
   return instance;
 }
 
