@@ -134,9 +134,11 @@ export class RememberedFolder {
     const before = this.#listing;
     // Also when the names are the same: contents, and what is not listed, are asked for anew.
     this.#listing = await listFolder(dir);
+    // Who did not wait for the first reading was told of no files.
+    const wasSeen = this.#seen !== undefined;
     this.#seen = undefined;
     const isSame = before.files.join("\n") === this.#listing.files.join("\n");
-    if (before !== NO_FILES && !this.#isClosed && (isTold || !isSame)) this.#helpers.changed();
+    if (!this.#isClosed && (before === NO_FILES ? wasSeen : isTold || !isSame)) this.#helpers.changed();
   }
 
   async #analyse(dir: string): Promise<void> {

@@ -7,7 +7,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { after, before, describe, it } from "mocha";
 import type { Diagnostic, Hover, Registration } from "vscode-languageserver/node";
 import { listFolder } from "../../../language-server/list-folder.ts";
-import { codes, type InProcess, messages, startInProcess, uriOf } from "./client.ts";
+import { RememberedFolder } from "../../../language-server/plugin-folder.ts";
+import { Analyst } from "../../../language-server/sources/analyst.ts";
+import { codes, type InProcess, messages, startInProcess, uriOf, WORKER } from "./client.ts";
 
 const MANIFEST = JSON.stringify({
   name: "A",
@@ -81,8 +83,11 @@ describe("language server: around a manifest", () => {
     await client.ask("textDocument/diagnostic", { textDocument });
     const isRefused = (method: string) => client.log.some((line) => line.startsWith(`${method}:`));
     while (!["client/registerCapability", "workspace/diagnostic/refresh"].every(isRefused)) await sleep(20);
-    const report = await client.ask<{ items: Diagnostic[] }>("textDocument/diagnostic", { textDocument });
-    assert.ok(codes(report.items).includes("source/undeclared-command"));
+    const isTold = async () => {
+      const { items } = await client.ask<{ items: Diagnostic[] }>("textDocument/diagnostic", { textDocument });
+      return codes(items).includes("source/undeclared-command");
+    };
+    while (!(await isTold())) await sleep(20); // the files are known before the sources are
   });
 
   it("plugins of several workspace folders are told apart, and folders may come and go", async () => {
@@ -108,8 +113,7 @@ describe("language server: around a manifest", () => {
     assert.deepEqual(others, []);
   });
 
-  it("a client that cannot watch is told at the next change", async function () {
-    this.timeout(30_000);
+  it("a client that cannot watch is told at the next change", async () => {
     await write("b/src/main.ts", "");
     await using client = await startInProcess();
     const missing = until(client, "b/plugin.json", "manifest/missing-file", true);
@@ -214,6 +218,19 @@ describe("language server: around a manifest", () => {
     const met = until(client, "g/plugin.json", "source/plugin-range", false);
     await client.change(uri("g/plugin.json"), 2, manifest("^1.0.0"));
     await met;
+  });
+
+  it("who looks before the files were listed is told when they are", async () => {
+    await write("slow/docs/README.md", "");
+    const analyst = new Analyst(WORKER, () => {});
+    try {
+      await new Promise<void>((changed) => {
+        const folder = new RememberedFolder(uri("slow"), { analyst, editor: () => undefined, changed });
+        assert.deepEqual(folder.snapshot.folder.files, []);
+      });
+    } finally {
+      await analyst.dispose();
+    }
   });
 
   it("folders that cannot be read, links and hidden folders", async () => {
