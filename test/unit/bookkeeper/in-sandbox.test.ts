@@ -33,7 +33,8 @@ describe("bookkeeper: in the sandbox", () => {
     // A copy as it would be shipped: what the plugin writes must not stay in the checkout.
     dir = join(test.dir, "ai-bookkeeper");
     for (const name of SHIPPED) await cp(join(EXAMPLE, name), join(dir, name), { recursive: true });
-    plugin = await test.host.openFolder(dir, { rules: ALL });
+    // A few seconds of CPU, on a machine that may be busy with other tests.
+    plugin = await test.host.openFolder(dir, { rules: ALL, limits: { timeoutMs: 100_000 } });
     await plugin.start();
   });
   after(() => test.dispose());
@@ -64,7 +65,7 @@ describe("bookkeeper: in the sandbox", () => {
       test.seen.opened,
       [csv, xlsx, pdf].map(({ result }) => join(dir, result.path)),
     );
-  }).timeout(120_000); // a few seconds of CPU, on a machine that may be busy with other tests
+  });
 
   it("adds a transaction, and its panel hears of it", async () => {
     const posted = () => test.seen.panels.map(({ json }) => (JSON.parse(json) as { type: string }).type);

@@ -76,9 +76,9 @@ describe("the aihub command", () => {
     const { child, result } = cli.start("run", "plugin", "cling");
     await seen(child, "clinging");
     child.kill("SIGINT");
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    child.kill("SIGINT");
-    const { code, stderr } = await result;
+    // One that comes right behind the first counts as the same, and on a busy machine two may be heard together.
+    const again = setInterval(() => child.kill("SIGINT"), 300);
+    const { code, stderr } = await result.finally(() => clearInterval(again));
     assert.equal(code, 130);
     assert.doesNotMatch(stderr, /Stopped/);
   });

@@ -95,8 +95,7 @@ describe("the audit log", () => {
     assert.equal(existsSync(join(file, "..")), false);
   });
 
-  it("takes whole lines of several processes, across rotations", async function () {
-    this.timeout(60_000);
+  it("takes whole lines of several processes, across rotations", async () => {
     const file = fresh();
     await mkdir(join(file, ".."));
     const source = new URL("../../../runtime/host/permissions/audit-log.ts", import.meta.url).href;

@@ -66,7 +66,8 @@ describe("isolation failures", () => {
       "main.js": `let n = 0;
         export const commands = { spin: () => { for (;;); }, count: () => ++n };`,
     });
-    const instance = await test.host.openFolder(dir, { rules: ALL, limits: { timeoutMs: 700 } });
+    // Long enough for a busy machine to start it and to count.
+    const instance = await test.host.openFolder(dir, { rules: ALL, limits: { timeoutMs: 3000 } });
     await instance.start();
     assert.equal(await instance.invoke("count", undefined), 1);
     assert.equal(await instance.invoke("count", undefined), 2);
@@ -101,21 +102,28 @@ describe("isolation failures", () => {
         },
       }),
       "main.js": `export const commands = {
-        spin: () => { for (;;); },
-        wait: (_, { signal }) => new Promise((resolve) => signal.addEventListener("abort", () => resolve("heard"))),
+        spin: () => { console.log("spinning"); for (;;); },
+        wait: (_, { signal }) => {
+          console.log("waiting");
+          return new Promise((resolve) => signal.addEventListener("abort", () => resolve("heard")));
+        },
       };`,
     });
     const instance = await test.host.openFolder(dir, { rules: ALL });
     await instance.start();
+    const printed = async (text: string) => {
+      while (test.seen.logs.at(-1)?.text !== text) await new Promise((resolve) => setTimeout(resolve, 10));
+    };
     const controller = new AbortController();
     const spinning = instance.invoke("spin", undefined, controller.signal);
-    setTimeout(() => controller.abort(), 200);
+    void printed("spinning").then(() => controller.abort());
     await assert.rejects(spinning, { code: "ERR_CANCELLED" });
     assert.equal(instance.status, "stopped");
     await instance.start();
     const second = new AbortController();
     const waiting = instance.invoke("wait", undefined, second.signal);
-    setTimeout(() => second.abort(), 200);
+    await printed("waiting");
+    second.abort();
     assert.equal(await waiting, "heard");
     assert.equal(instance.status, "running");
     await instance.stop();

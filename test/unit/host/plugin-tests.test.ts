@@ -155,21 +155,27 @@ test("asserts", () => assert(0, "no zero"));
     }
   });
 
-  it("that do not end are ended by the plugin's limits, and the next one runs in a fresh sandbox", async () => {
-    const { tests } = await open(
-      `let runs = 0;
-test("loops", () => { runs++; for (;;); });
-test("eats", () => { runs++; const all = []; for (;;) all.push(new Array(1000).fill(1)); });
-test("counts", () => equal(runs, 0));`,
-      { limits: { timeoutMs: 200, memoryMB: 16 } },
-    );
-    assert.equal((await tests.tests()).length, 3);
-    await assert.rejects(tests.runTest("loops"), { name: "IsolationError", code: "ERR_TIMEOUT" });
-    await tests.runTest("counts");
-    await assert.rejects(tests.runTest("eats"), { name: "IsolationError", code: "ERR_MEMORY" });
-    await tests.runTest("counts");
-    await tests.stop();
-  });
+  for (const [name, body, limits, code] of [
+    // The time is enough to load and to count on a busy machine, and long enough for all of the memory.
+    ["loops", "for (;;);", { timeoutMs: 3000 }, "ERR_TIMEOUT"],
+    [
+      "eats",
+      "const a = []; for (;;) a.push(new Array(1000).fill(1));",
+      { timeoutMs: 60_000, memoryMB: 16 },
+      "ERR_MEMORY",
+    ],
+  ] as const) {
+    it(`that do not end (one ${name}) are ended by the plugin's limits; the next runs in a fresh sandbox`, async () => {
+      const source = `let runs = 0;
+test("${name}", () => { runs++; ${body} });
+test("counts", () => equal(runs, 0));`;
+      const { tests } = await open(source, { limits });
+      assert.deepEqual(await tests.tests(), [name, "counts"]);
+      await assert.rejects(tests.runTest(name), { name: "IsolationError", code });
+      await tests.runTest("counts");
+      await tests.stop();
+    });
+  }
 
   it("that load for ever are ended too", async () => {
     const { tests } = await open("for (;;);", {}, { limits: { timeoutMs: 200 } });
@@ -178,15 +184,21 @@ test("counts", () => equal(runs, 0));`,
   });
 
   it("are cancelled, also while they compute", async () => {
-    const { tests } = await open(`test("sleeps", ({ signal }) => new Promise((_, reject) => {
+    let controller = new AbortController();
+    // Each says that it runs; what is cancelled on its way there may be cancelled otherwise.
+    const { tests } = await open(
+      `test("sleeps", ({ signal }) => new Promise((_, reject) => {
   signal.addEventListener("abort", () => reject(new Error("heard")));
+  console.log("sleeps");
 }));
-test("loops", () => { for (;;); });`);
+test("loops", () => { console.log("loops"); for (;;); });`,
+      {},
+      { onLog: () => void setTimeout(() => controller.abort(), 20) },
+    );
     await tests.tests();
     for (const name of ["sleeps", "loops"]) {
-      const controller = new AbortController();
+      controller = new AbortController();
       const run = tests.runTest(name, controller.signal);
-      setTimeout(() => controller.abort(), 20);
       await assert.rejects(run, name === "loops" ? { code: "ERR_CANCELLED" } : { message: "heard" });
     }
     await tests.stop();

@@ -221,8 +221,8 @@ describe("a plugin", () => {
       "plugin.json": manifest({ ...COMMANDS, permissions: { system: { notifications: true } } }),
       "main.js": `export const commands = { go: () => aiHub.ui.showNotification("hi").then(() => "shown") };`,
     });
-    test.answer = () => new Promise((resolve) => setTimeout(resolve, 1500, "once"));
-    const instance = await test.host.openFolder(dir, { limits: { timeoutMs: 500 } });
+    test.answer = () => new Promise((resolve) => setTimeout(resolve, 4000, "once"));
+    const instance = await test.host.openFolder(dir, { limits: { timeoutMs: 3000 } });
     assert.equal(await instance.invoke("go", undefined), "shown");
     await instance.stop();
   });

@@ -11,7 +11,7 @@ const ROUNDS = Number(process.env.AIHUB_RACE_ROUNDS ?? 300);
 const SECRET = "the secret outside";
 
 describe("files on systems where an open folder takes no names", function () {
-  this.timeout(Math.max(60_000, ROUNDS * 60));
+  this.timeout(Math.max(120_000, ROUNDS * 60));
   let dir: string;
   const at = (...names: string[]) => join(dir, ...names);
   beforeEach(async () => {

@@ -32,8 +32,7 @@ export const commands = {
 `;
 const REFUSED = { message: "File read not permitted: ./notes/a" };
 
-describe("an installed plugin in two windows", function () {
-  this.timeout(60_000);
+describe("an installed plugin in two windows", () => {
   let test: TestHost;
   let home: string;
   let folder: string;

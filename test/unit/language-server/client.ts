@@ -16,7 +16,8 @@ import {
 } from "vscode-languageserver/node";
 import { startServer } from "../../../language-server/server.ts";
 
-const PATIENCE_MS = 10_000;
+/** A hang guard, which says for what was waited; it is below mocha's. */
+const PATIENCE_MS = 60_000;
 /** The thread that analyses sources. */
 export const WORKER = new URL("../../../language-server/sources/worker.ts", import.meta.url);
 

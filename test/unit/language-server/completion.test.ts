@@ -304,8 +304,7 @@ describe("language server: completion", () => {
     });
   }
 
-  it("whatever is chosen wherever in the seed's manifest, it stays JSON", async function () {
-    this.timeout(60_000);
+  it("whatever is chosen wherever in the seed's manifest, it stays JSON", async () => {
     const { view } = viewOf(SEED.replaceAll("|", "/"), AROUND);
     const text = view.document.getText();
     let chosen = 0;
@@ -355,8 +354,7 @@ describe("language server: completion", () => {
     assert.match(JSON.stringify(item.documentation), /``\[x\]\(command:run\)`<img src=x>`\\\\u\{202e\}``/);
   });
 
-  it("no prefix of a manifest breaks it", async function () {
-    this.timeout(60_000);
+  it("no prefix of a manifest breaks it", async () => {
     const text =
       '{"name": "A", // c\n "ui": {"panels": [{"id": "a", "icon": "gr\\u0061ph"}]}, "permissions": {"network": {"domains": ["*.x.y"]}}}';
     for (let length = 0; length <= text.length; length += 1) await itemsAt(`${text.slice(0, length)}|`, AROUND);

@@ -50,8 +50,7 @@ async function resultOf(client: InProcess, uri: string): Promise<unknown> {
 }
 
 describe("language server: random edits", () => {
-  it("say in the end what the text says when it is opened anew", async function () {
-    this.timeout(120_000);
+  it("say in the end what the text says when it is opened anew", async () => {
     await using client = await startInProcess({ textDocument: { diagnostic: {} } });
     let run = 0;
     await fc.assert(

@@ -94,7 +94,7 @@ export async function serveDns(answer: (name: string) => readonly string[]): Pro
   });
   await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
   open.push(() => new Promise((resolve) => socket.close(() => resolve())));
-  const resolver = new Resolver({ timeout: 2000, tries: 1 });
+  const resolver = new Resolver({ timeout: 60_000, tries: 1 });
   resolver.setServers([`127.0.0.1:${socket.address().port}`]);
   const resolve: HostResolver = async (host) => {
     const none = (): string[] => [];

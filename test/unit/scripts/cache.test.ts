@@ -42,7 +42,7 @@ describe("the cache of what the editor tests need", () => {
     let fills = 0;
     const fill = async (folder: string) => {
       fills += 1;
-      await sleep(100);
+      while (said.length === 0) await sleep(10); // until the second run has come
       await writeFile(join(folder, "n"), "done");
     };
     const folders = await Promise.all([
