@@ -67,12 +67,13 @@
  * the module, only by functions it leaves: no `try` can stand around them. Bundlers make a plain `var` of them, and of that
  * it is reported.
  */
-import { Parser, type Program } from "acorn";
 import { AiHubError } from "../errors.ts";
+import { Calls } from "./calls.ts";
 import { collectFacts } from "./declarations.ts";
 import { Edits, LineIndex } from "./edits.ts";
 import { chooseNames, Emitter } from "./emitter.ts";
 import { readOrigins } from "./origins.ts";
+import { parseModule } from "./parse.ts";
 import { MARKS, type Site, type SiteTable } from "./site-table.ts";
 import { transform } from "./transform.ts";
 
@@ -92,6 +93,7 @@ export interface Instrumented {
   /** The source map of `code` to the author's files, as JSON; undefined when there was none. */
   readonly map: string | undefined;
   readonly table: SiteTable;
+  readonly calls: Calls;
 }
 
 /** @throws {AiHubError} ERR_BUILD when the module cannot be parsed or is nested too deeply, or its map is broken */
@@ -114,24 +116,12 @@ export function instrument(code: string, options: InstrumentOptions): Instrument
     });
     const { functions, scopes } = emitter;
     const table: SiteTable = { version: 1, module, sources: origins.sources, firstSite, sites, functions, scopes };
-    return { code: edited.text, map: origins.mapOf(edited), table };
+    const offsets = Int32Array.from(emitter.sites, ({ kind, offset }) => (kind === "statement" ? offset : -1));
+    const calls = new Calls(code, options.map, edited, offsets);
+    return { code: edited.text, map: origins.mapOf(edited), table, calls };
   } catch (error) {
     const reason =
       error instanceof RangeError ? "it is nested too deeply" : error instanceof Error ? error.message : "";
     throw new AiHubError("ERR_BUILD", `${module} cannot be instrumented: ${reason}`, undefined, { cause: error });
   }
-}
-
-/**
- * Acorn looks for names that are declared twice, or exported and not declared, in lists, so that its time grows with the
- * square of a bundle's names. The bundler and the engine find them too.
- */
-const LinearParser = Parser.extend((Base) => {
-  class Linear extends Base {}
-  Object.assign(Linear.prototype, { declareName: () => {}, checkLocalExport: () => {} });
-  return Linear;
-});
-
-function parseModule(code: string): Program {
-  return LinearParser.parse(code, { ecmaVersion: "latest", sourceType: "module", allowHashBang: true });
 }

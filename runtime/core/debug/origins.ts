@@ -5,6 +5,7 @@ import {
   encodedMap,
   originalPositionFor,
   TraceMap,
+  traceSegment,
 } from "@jridgewell/trace-mapping";
 import type { Edited, LineIndex } from "./edits.ts";
 
@@ -18,13 +19,17 @@ export interface Origin {
 /** What the instrumenter asks about a bundle's text. Offsets are those of the bundle. */
 export interface Origins {
   readonly sources: readonly string[];
-  /** `undefined` for what the bundler added. */
-  at(offset: number): Origin | undefined;
+  /** `undefined` for what the bundler added. @param exactly only where something in the source map begins here */
+  at(offset: number, exactly?: boolean): Origin | undefined;
   /** What the author called the identifier at this offset, where the bundler has renamed it. */
   nameAt(offset: number): string | undefined;
+  /** The identifier that stands in the author's file where the one at this offset came from. */
+  wordAt(offset: number): string | undefined;
   /** The source map of the edited text, as JSON. */
   mapOf(edited: Edited): string | undefined;
 }
+
+const WORD = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/u;
 
 /** @throws {Error} when the text is no source map */
 export function readOrigins(map: string | undefined, module: string, lines: LineIndex): Origins {
@@ -39,6 +44,7 @@ function withoutMap(module: string, lines: LineIndex): Origins {
       return { source: 0, line: line + 1, column: offset - (lines.start(line) ?? 0) + 1 };
     },
     nameAt: () => undefined,
+    wordAt: () => undefined,
     mapOf: () => undefined,
   };
 }
@@ -47,16 +53,30 @@ function withMap(map: TraceMap, lines: LineIndex): Origins {
   const sources = map.resolvedSources;
   const indexOf = new Map(sources.map((source, index) => [source, index] as const));
   const names = readNames(map, lines);
+  const at = (offset: number, exactly = false): Origin | undefined => {
+    const line = lines.lineOf(offset);
+    const column = offset - (lines.start(line) ?? 0);
+    if (exactly && traceSegment(map, line, column)?.[0] !== column) return undefined;
+    const position = originalPositionFor(map, { line: line + 1, column });
+    if (position.source === null) return undefined;
+    const source = indexOf.get(position.source);
+    return source === undefined ? undefined : { source, line: position.line, column: position.column + 1 };
+  };
+  const texts = new Map<number, readonly string[]>();
+  const linesOf = (source: number): readonly string[] => {
+    const known = texts.get(source) ?? map.sourcesContent?.[source]?.split("\n") ?? [];
+    texts.set(source, known);
+    return known;
+  };
   return {
     sources,
-    at: (offset) => {
-      const line = lines.lineOf(offset);
-      const position = originalPositionFor(map, { line: line + 1, column: offset - (lines.start(line) ?? 0) });
-      if (position.source === null) return undefined;
-      const source = indexOf.get(position.source);
-      return source === undefined ? undefined : { source, line: position.line, column: position.column + 1 };
-    },
+    at,
     nameAt: (offset) => names.get(offset),
+    wordAt: (offset) => {
+      const origin = at(offset, true);
+      if (!origin) return undefined;
+      return linesOf(origin.source)[origin.line - 1]?.slice(origin.column - 1).match(WORD)?.[0];
+    },
     mapOf: (edited) => JSON.stringify(shifted(map, lines, edited)),
   };
 }

@@ -1,0 +1,119 @@
+/** Finds the calls of each statement. */
+import type {
+  AnyNode,
+  CallExpression,
+  ForInStatement,
+  ForOfStatement,
+  NewExpression,
+  Program,
+  TaggedTemplateExpression,
+} from "acorn";
+import { base, type RecursiveVisitors, recursive, type WalkerCallback } from "acorn-walk";
+
+export type CallNode = CallExpression | NewExpression | TaggedTemplateExpression;
+
+/** The site whose statement runs what is being visited. */
+type Owner = number | undefined;
+
+/**
+ * The calls that run between one site and the next of the same function, by the first: in the order in which they are
+ * made, as far as they are made at all. Not those of default values of parameters: they run before their function's first
+ * site, and that of its caller is somewhere else.
+ *
+ * @param siteAt the statement that begins at an offset of the module
+ */
+export function callsBySite(program: Program, siteAt: (offset: number) => Owner): ReadonlyMap<number, CallNode[]> {
+  const found = new Map<number, CallNode[]>();
+  const add = (node: CallNode, owner: Owner): void => {
+    if (owner === undefined) return;
+    const calls = found.get(owner);
+    if (calls) calls.push(node);
+    else found.set(owner, [node]);
+  };
+  const within = (node: AnyNode, owner: Owner, visit: WalkerCallback<Owner>): void => {
+    visit(node, siteAt(node.start) ?? owner);
+  };
+  const forEach = (
+    { left, right, body }: ForInStatement | ForOfStatement,
+    owner: Owner,
+    visit: WalkerCallback<Owner>,
+  ): void => {
+    visit(right, owner);
+    visit(left, owner);
+    within(body, undefined, visit);
+  };
+  const visitors: RecursiveVisitors<Owner> = {
+    Statement: within,
+    Expression: within,
+    BlockStatement: (node, _, visit) => base.BlockStatement?.(node, undefined, visit),
+    StaticBlock: (node, _, visit) => base.StaticBlock?.(node, undefined, visit),
+    Function: (node, _, visit) => base.Function?.(node, undefined, visit),
+    PropertyDefinition: ({ computed, key, value }, owner, visit) => {
+      if (computed) visit(key, owner);
+      if (value) within(value, undefined, visit);
+    },
+    VariableDeclarator: ({ start, id, init }, owner, visit) => {
+      const own = siteAt(start) ?? owner;
+      if (init) visit(init, own);
+      visit(id, own);
+    },
+    AssignmentExpression: ({ left, right }, owner, visit) => {
+      const isPattern = left.type === "ObjectPattern" || left.type === "ArrayPattern";
+      for (const part of isPattern ? [right, left] : [left, right]) visit(part, owner);
+    },
+    ForInStatement: forEach,
+    ForOfStatement: forEach,
+    CallExpression: (node, owner, visit) => {
+      base.CallExpression?.(node, owner, visit);
+      add(node, owner);
+    },
+    NewExpression: (node, owner, visit) => {
+      base.NewExpression?.(node, owner, visit);
+      add(node, owner);
+    },
+    TaggedTemplateExpression: (node, owner, visit) => {
+      base.TaggedTemplateExpression?.(node, owner, visit);
+      add(node, owner);
+    },
+  };
+  recursive<Owner>(program as AnyNode, undefined, visitors);
+  return found;
+}
+
+/** The callee as a person reads it: the arguments of calls in it and whatever is longer than a name are cut. */
+export function textOf(node: AnyNode, nameAt: (offset: number, name: string) => string): string {
+  const text = (inner: AnyNode): string => textOf(inner, nameAt);
+  switch (node.type) {
+    case "Identifier":
+      return nameAt(node.start, node.name);
+    case "ThisExpression":
+      return "this";
+    case "Super":
+      return "super";
+    case "ChainExpression":
+      return text(node.expression);
+    case "MemberExpression": {
+      const { object, property, computed, optional } = node;
+      if (!computed) return `${text(object)}${optional ? "?" : ""}.${memberName(property)}`;
+      return `${text(object)}${optional ? "?." : ""}[${property.type === "Literal" ? property.raw : text(property)}]`;
+    }
+    case "CallExpression":
+      return `${text(node.callee)}${node.optional ? "?." : ""}(${node.arguments.length > 0 ? "…" : ""})`;
+    case "NewExpression":
+      return `new ${text(node.callee)}(${node.arguments.length > 0 ? "…" : ""})`;
+    case "AwaitExpression":
+      return `(await ${text(node.argument)})`;
+    case "SequenceExpression": {
+      // A bundler writes `(0, module.name)(…)` so that the call has no `this`.
+      const last = node.expressions.at(-1);
+      return last ? text(last) : "(…)";
+    }
+    default:
+      return "(…)";
+  }
+}
+
+function memberName(property: AnyNode): string {
+  if (property.type === "PrivateIdentifier") return `#${property.name}`;
+  return property.type === "Identifier" ? property.name : "…";
+}
