@@ -7,6 +7,7 @@ export const ACTIONS = [
   "runPlugin",
   "runPluginCommand",
   "debugPlugin",
+  "debugPluginCommand",
   "showPlugins",
   "managePermissions",
   "reviewPermissions",

@@ -66,8 +66,14 @@ export class Actions {
         const entry = await this.#pick("Show the log of which plugin?", () => true, pluginId);
         return entry && this.#log.show(entry.id);
       }
-      case "runPluginCommand":
-        return this.#runCommand(pluginId);
+      case "runPluginCommand": {
+        const picked = await this.#pickCommand("AI Hub: Run Plugin Command", pluginId);
+        return picked && commands.executeCommand(bridgeCommandId(picked.entry.id, picked.command));
+      }
+      case "debugPluginCommand": {
+        const picked = await this.#pickCommand("AI Hub: Debug Plugin Command", pluginId);
+        return picked && this.run("debugPlugin", manifestOf(picked.entry), picked.command);
+      }
       case "managePermissions": {
         const entry = await this.#pick("Manage the permissions of which plugin?", () => true, pluginId);
         return entry && managePermissions(entry);
@@ -83,25 +89,24 @@ export class Actions {
     }
   }
 
-  /** Every command of every plugin, whether or not VS Code shows it in the palette. */
-  async #runCommand(pluginId: unknown): Promise<unknown> {
+  /** Of every command of every plugin, whether or not VS Code shows it in the palette. */
+  async #pickCommand(title: string, pluginId: unknown) {
     const entries = this.#plugins.entries.filter(({ id }) => pluginId === undefined || id === pluginId);
     const items = entries.flatMap((entry) =>
       bridgeCommands(entry.bridge).map(({ id, title, category }) => ({
         label: inert(`${category}: ${title}`),
         description: inert(entry.name),
-        command: bridgeCommandId(entry.id, id),
+        command: id,
+        entry,
       })),
     );
     if (items.length === 0) return tellNone("No plugin here has commands.");
-    const item = await window.showQuickPick(items, { title: "AI Hub: Run Plugin Command", matchOnDescription: true });
-    return item && commands.executeCommand(item.command);
+    return window.showQuickPick(items, { title, matchOnDescription: true });
   }
 
   async #showMenu(pluginId: unknown): Promise<unknown> {
     const entry = await this.#pick("AI Hub Plugins", () => true, pluginId);
     if (!entry) return undefined;
-    const manifest = Uri.joinPath(Uri.file(entry.found.dir), "plugin.json");
     const item = (label: string, run: () => unknown) => ({ label, run });
     const items = [
       ...(bridgeCommands(entry.bridge).length > 0
@@ -116,7 +121,7 @@ export class Actions {
       item("$(checklist) Review Permissions…", () => reviewPermissions(entry)),
       item("$(history) Show Permission Audit", () => showAudit(this.#home, this.#plugins, entry.id)),
       item("$(output) Show Log", () => this.#log.show(entry.id)),
-      item("$(json) Open plugin.json", () => window.showTextDocument(manifest)),
+      item("$(json) Open plugin.json", () => window.showTextDocument(manifestOf(entry))),
     ];
     const title = inert(`${entry.name} ${entry.bridge.version} (${entry.instance.status})`);
     return (await window.showQuickPick(items, { title }))?.run();
@@ -142,6 +147,10 @@ export class Actions {
     }));
     return (await window.showQuickPick(items, { title, matchOnDescription: true }))?.entry;
   }
+}
+
+function manifestOf({ found }: PluginEntry): Uri {
+  return Uri.joinPath(Uri.file(found.dir), "plugin.json");
 }
 
 function tellNone(message: string): undefined {

@@ -54,9 +54,10 @@ export async function compose(context: ExtensionContext): Promise<Composition> {
       auditStacks = wantsAuditStacks();
     }),
   );
+  const policy = scope.add(new EditorPolicy(home));
   const host = await PluginHost.create({
     home,
-    policy: scope.add(new EditorPolicy(home)),
+    policy,
     prompter: new DialogPrompter((pluginId) => plugins.find(pluginId)),
     ui: new EditorUi(panels, running, (pluginId) => plugins.find(pluginId)?.name ?? pluginId),
     log,
@@ -82,7 +83,13 @@ export async function compose(context: ExtensionContext): Promise<Composition> {
   const plugins = new Plugins({ home, host, bridges, services: { log, panels, running }, onOpened });
   scope.add(new StatusBar(plugins));
   const debuggedTests = new DebuggedTests();
-  const debugging = new Debugging(plugins, host, debuggedTests);
+  const debugging = new Debugging({
+    plugins,
+    host,
+    tests: debuggedTests,
+    home,
+    mayAsk: () => policy.read().prompts,
+  });
   scope.add(new TestExplorer(plugins, host, debuggedTests));
   return {
     plugins,

@@ -1,6 +1,6 @@
 /** Finds plugin folders. Small and free of the runtime, so that a window without plugins pays for nothing more. */
 import { open, readdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { parse } from "jsonc-parser";
 import { tooDeepAt } from "../runtime/core/manifest/parse.ts";
 import { installedFolders } from "../runtime/host/installed-folders.ts";
@@ -62,6 +62,15 @@ export function isManifest(text: string): boolean {
   const schema = typeof value === "object" && value !== null && "$schema" in value ? value.$schema : undefined;
   const isNamed = typeof schema === "string" && schema.endsWith("/ai-hub/plugin.schema.json");
   return isNamed || looksLikePlugin(text);
+}
+
+/** The nearest folder above a file that has a `plugin.json` of ours. It may lie deeper than plugins are looked for. */
+export async function pluginFolderOf(file: string): Promise<string | undefined> {
+  for (let dir = dirname(file); ; dir = dirname(dir)) {
+    const text = await readManifest(join(dir, "plugin.json"));
+    if (text !== undefined && isManifest(text)) return dir;
+    if (dir === dirname(dir)) return undefined;
+  }
 }
 
 /** What can be read of a text; nothing of one that is nested so deep that the parser, which recurses, would break. */

@@ -15,6 +15,8 @@ import { followManifests } from "./language/manifests.ts";
 export interface AiHubExtension {
   /** Milliseconds that `activate` took. */
   readonly activationMs: number;
+  /** The folder of installed plugins and of what was granted. */
+  readonly home: string;
   /** Resolves when the plugins of this window have been looked for and started; says how each is. */
   settled(): Promise<readonly { readonly id: string; readonly status: PluginStatus; readonly error?: string }[]>;
 }
@@ -46,6 +48,7 @@ export function activate(context: ExtensionContext): AiHubExtension {
   const looked = look();
   return {
     activationMs: performance.now() - startedAt,
+    home: context.globalStorageUri.fsPath,
     async settled() {
       await looked;
       await lookForPlugins(context); // the watcher need not have told of the first plugin yet

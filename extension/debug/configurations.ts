@@ -15,13 +15,15 @@ export interface Debuggable {
 /** Something that can be called from outside; without `entry` the whole plugin, which then waits to be used. */
 export interface Entry {
   readonly title: string;
-  readonly entry?: string;
+  readonly entry?: string | undefined;
 }
+
+export const WHOLE: Entry = { title: "The whole plugin" };
 
 /** The whole plugin first. */
 export function entriesOf({ commands, endpoints }: Debuggable): readonly Entry[] {
   return [
-    { title: "All of it, as it is used" },
+    WHOLE,
     ...commands.map(({ id, title }) => ({ title: plainLabel(title) || id, entry: id })),
     ...endpoints.map((path) => ({ title: path, entry: path })),
   ];
@@ -47,6 +49,11 @@ export function launchConfiguration(
     program: folder ? underFolder(dir, folder.uri.fsPath) : dir,
     ...(entry !== undefined && { entry }),
   };
+}
+
+/** Both absolute. */
+export function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 function underFolder(dir: string, root: string): string {

@@ -19,18 +19,20 @@ export async function debugPlugin(
   meant: unknown,
   command: unknown,
 ): Promise<boolean> {
-  await plugins.scan();
   const manifest = manifestOf(meant);
+  if (manifest) await saveBelow(Uri.joinPath(manifest, "..")); // its command may have been written just now
+  await plugins.scan();
   const entry = find(plugins, meant, manifest);
-  if (manifest && !entry) return tell(whyNot(dirname(manifest.fsPath)));
-  const folder = entry && workspace.getWorkspaceFolder(Uri.file(entry.found.dir));
+  const dir = entry?.found.dir ?? (manifest && dirname(manifest.fsPath));
+  if (!entry && dir !== undefined && !workspace.isTrusted) return tell(whyNot(dir));
+  const folder = dir === undefined ? undefined : workspace.getWorkspaceFolder(Uri.file(dir));
   const choice = manifest ? { entry: typeof command === "string" ? command : undefined } : undefined;
-  if (choice?.entry !== undefined && !entry?.bridge.commands.some(({ id }) => id === choice.entry)) {
-    return tell(`${entry?.name} has no command ${JSON.stringify(choice.entry)}.`);
+  if (entry && choice?.entry !== undefined && !entry.bridge.commands.some(({ id }) => id === choice.entry)) {
+    return tell(`${entry.name} has no command ${JSON.stringify(choice.entry)}.`);
   }
-  const config = await configurations.choose(folder, entry, choice);
+  const config = await configurations.choose(folder, entry ?? (dir === undefined ? undefined : { dir }), choice);
   if (!config) return false;
-  if (entry) await saveBelow(Uri.file(entry.found.dir));
+  if (entry && !manifest) await saveBelow(Uri.file(entry.found.dir));
   return debug.startDebugging(folder, config);
 }
 

@@ -82,6 +82,11 @@ export class PluginInstance {
     await this.#starting;
   }
 
+  /** @throws AiHubError ERR_NOT_FOUND when the plugin declares no such command or endpoint */
+  requireEntry(entry: string): void {
+    this.#findEntry(entry);
+  }
+
   /**
    * Calls a declared command or endpoint, and starts the plugin first when it does not run.
    *

@@ -67,7 +67,7 @@ describe("debugging by clicks", function () {
   const highlighted = () => page.locator(".debug-top-stack-frame-line").first();
   /** Waits until the highlight of the line where the plugin stands is on the line with this text. */
   const standsOn = async (text: string) => {
-    for (let tries = 0; tries < 200; tries += 1) {
+    for (let tries = 0; tries < 600; tries += 1) {
       const box = (await highlighted().isVisible()) ? await highlighted().boundingBox() : null;
       if (box && Math.abs(box.y - (await lineNumber(text)).top) < 3) return;
       await page.waitForTimeout(100);
@@ -82,9 +82,10 @@ describe("debugging by clicks", function () {
     const breakpoint = page.locator(".codicon-debug-breakpoint").first();
     for (let tries = 0; tries < 20 && !(await breakpoint.isVisible()); tries += 1) {
       await page.mouse.click(margin.x + 10, (await lineNumber(text)).top + 9);
-      await page.waitForTimeout(500);
+      // Another click on one that is only slow to be drawn would take it away.
+      await breakpoint.waitFor({ timeout: 3000 }).catch(() => {});
     }
-    await breakpoint.waitFor({ timeout: 1000 });
+    await breakpoint.waitFor();
   };
 
   const rows = () => page.locator(".quick-input-widget .monaco-list-row");
@@ -99,14 +100,14 @@ describe("debugging by clicks", function () {
     await rows().filter({ hasText: "AI Hub Plugin" }).first().click();
     await rows().filter({ hasText: "Generate Financial Report" }).waitFor();
     await page.screenshot({ path: join(out, "debug-what.png") });
-    await rows().filter({ hasText: "All of it" }).click();
+    await rows().filter({ hasText: "The whole plugin" }).click();
     await page.locator(".debug-toolbar").waitFor();
   });
 
   it("asks for permissions and says which line asks", async () => {
     await page.locator(".statusbar-item").filter({ hasText: "AI Bookkeeper" }).locator(".codicon-plug").waitFor();
     await person.runCommand("Bookkeeping: Generate Financial Report");
-    await dialog().waitFor({ timeout: 30_000 });
+    await dialog().waitFor({ timeout: 60_000 });
     await page.screenshot({ path: join(out, "debug-prompt.png") });
     assert.match((await dialog().textContent()) ?? "", /Asked by src\/services\/ledger\.ts:21 in read/);
     await person.answerAll();

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
-import { findPlugins, isManifest, looksLikePlugin } from "../../../extension/discover.ts";
+import { findPlugins, isManifest, looksLikePlugin, pluginFolderOf } from "../../../extension/discover.ts";
 
 const OURS = '{ "name": "A", "version": "1.0.0", "type": "tool" }';
 
@@ -50,6 +50,20 @@ describe("finding plugins", () => {
         [undefined, OURS],
       ],
     );
+  });
+
+  it("of a file is the nearest folder above it that is ours, with faults too, however deep", async () => {
+    const of = async (file: string) => {
+      const dir = await pluginFolderOf(join(base, file));
+      return dir === undefined ? undefined : relative(base, dir);
+    };
+    await put("ws/a/b/c", `${OURS}}`);
+    await put("ws/a/b/c/other", '{ "plugins": [] }');
+    await put("ws/a/b/c/inner");
+    assert.equal(await of("ws/a/b/c/other/x.ts"), join("ws", "a", "b", "c"));
+    assert.equal(await of("ws/a/b/c/plugin.json"), join("ws", "a", "b", "c"));
+    assert.equal(await of("ws/a/b/c/inner/src/x.ts"), join("ws", "a", "b", "c", "inner"));
+    assert.equal(await of("ws/a/x.ts"), undefined);
   });
 
   it("passes over what is no file, too large or a dangling link", async () => {
