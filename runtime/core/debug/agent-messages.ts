@@ -8,6 +8,7 @@ import type {
   ExceptionFilter,
   ExceptionInfo,
   PageOptions,
+  Position,
   StopReason,
   Variable,
 } from "./inspector.ts";
@@ -35,6 +36,8 @@ export interface AgentScope {
 export interface AgentFunction {
   readonly async: boolean;
   readonly generator: boolean;
+  /** A getter or a setter. */
+  readonly accessor: boolean;
 }
 
 /** When a site that is reached stops the plugin. */
@@ -73,6 +76,12 @@ export type AgentEvent =
 
 export type Resumption = "continue" | "in" | "over" | "out";
 
+/** A call of the frame on top, by where that stands while it makes it; see `Call`. */
+export interface CallTarget extends Position {
+  readonly module: string;
+  readonly constructs: boolean;
+}
+
 export interface ScopeReference {
   /** Index in `SiteTable.scopes`; -1 for what is not of the table. */
   readonly scope: number;
@@ -89,8 +98,11 @@ export interface AgentMethods {
   exceptions(params: { readonly filters: readonly ExceptionFilter[] }): null;
   /** Stops at the next statement. */
   pause(params: { readonly reason: "pause" | "entry" }): null;
-  /** Only while stopped. `skipForeign`: not stopping in what is not the author's own. */
-  resume(params: { readonly how: Resumption; readonly skipForeign: boolean }): null;
+  /**
+   * Only while stopped. `skipForeign`: not stopping in what is not the author's own. `target`: a step in goes into this
+   * call and passes over the others.
+   */
+  resume(params: { readonly how: Resumption; readonly skipForeign: boolean; readonly target?: CallTarget }): null;
   frames(params: object): readonly AgentFrame[];
   scopes(params: { readonly frame: number }): readonly ScopeReference[];
   variables(params: PageOptions & { readonly reference: number }): readonly Variable[];

@@ -79,6 +79,17 @@ export interface Frame {
   readonly async: boolean;
 }
 
+/** A call of the statement at which a frame is stopped. */
+export interface StepInTarget {
+  /** Means this call until the plugin goes on. */
+  readonly id: number;
+  /** What is called, as the author wrote it, shortened: `list.filter(…).map`. */
+  readonly label: string;
+  readonly place: Place;
+  /** Behind its last character, where that is known. */
+  readonly end?: Position;
+}
+
 export interface Scope {
   readonly name: "Block" | "Local" | "Closure" | "Module" | "Global" | "Exception" | "Return value";
   readonly reference: number;
@@ -174,7 +185,16 @@ export interface Inspector {
   setExceptionFilters(filters: readonly ExceptionFilter[]): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
-  step(kind: "in" | "over" | "out"): Promise<void>;
+  /**
+   * A step into a `target` (a `StepInTarget.id`) runs the calls before it through, and ends like a step over when that call
+   * is not made or runs nothing of the plugin. Rejects with ERR_NOT_FOUND when there is no such target (any more).
+   */
+  step(kind: "in" | "over" | "out", target?: number): Promise<void>;
+  /**
+   * The calls that the statement will make, in this order, as far as it makes them. Only the innermost frame has any. What
+   * is called without being written as a call is not among them: getters, setters, iterators.
+   */
+  stepInTargets(frame: number): Promise<readonly StepInTarget[]>;
   /** Runs until this place, or until something else stops it. `file` is absolute. */
   runTo(file: string, place: Position): Promise<void>;
   /** From the innermost out, async parents at the end. */

@@ -75,7 +75,9 @@ function withMap(map: TraceMap, lines: LineIndex): Origins {
     wordAt: (offset) => {
       const origin = at(offset, true);
       if (!origin) return undefined;
-      return linesOf(origin.source)[origin.line - 1]?.slice(origin.column - 1).match(WORD)?.[0];
+      return linesOf(origin.source)
+        [origin.line - 1]?.slice(origin.column - 1)
+        .match(WORD)?.[0];
     },
     mapOf: (edited) => JSON.stringify(shifted(map, lines, edited)),
   };

@@ -1,9 +1,10 @@
 /** A built plugin made ready for the debugger: its modules instrumented, and what the agent and the inspector know of them. */
 import type { AgentTable } from "../../core/debug/agent-messages.ts";
+import type { Call, Calls } from "../../core/debug/calls.ts";
 import { instrument } from "../../core/debug/instrument.ts";
 import { MARKS, type SiteTable } from "../../core/debug/site-table.ts";
 import { type BuiltPlugin, mapperOf } from "../build/build.ts";
-import { SourceIndex } from "./source-index.ts";
+import { type KnownSite, SourceIndex } from "./source-index.ts";
 
 /** The module from which instrumented code imports its marks; see prelude/debug/main.ts. */
 const RUNTIME = "aihub:debug";
@@ -13,6 +14,8 @@ export interface InstrumentedPlugin {
   readonly built: BuiltPlugin;
   readonly index: SourceIndex;
   readonly tables: readonly AgentTable[];
+  /** What the statement at a site calls, in the order in which the calls are made. */
+  readonly callsOf: (known: KnownSite) => readonly Call[];
   /** The text of a source, as it was built, where the source map has it. */
   readonly texts: ReadonlyMap<string, string>;
 }
@@ -22,6 +25,7 @@ export function instrumentPlugin(built: BuiltPlugin): InstrumentedPlugin {
   const modules: Record<string, string> = { [RUNTIME]: RUNTIME_SOURCE };
   const maps = new Map<string, string>();
   const tables: SiteTable[] = [];
+  const calls = new Map<SiteTable, Calls>();
   const texts = new Map<string, string>();
   let firstSite: number = MARKS.first;
   for (const [module, code] of Object.entries(built.modules)) {
@@ -30,6 +34,7 @@ export function instrumentPlugin(built: BuiltPlugin): InstrumentedPlugin {
     modules[module] = instrumented.code;
     if (instrumented.map !== undefined) maps.set(module, instrumented.map);
     tables.push(instrumented.table);
+    calls.set(instrumented.table, instrumented.calls);
     firstSite += instrumented.table.sites.length;
     for (const [source, text] of contentsOf(map)) texts.set(source, text);
   }
@@ -43,6 +48,7 @@ export function instrumentPlugin(built: BuiltPlugin): InstrumentedPlugin {
   return {
     built: { ...built, modules, readMap, ...mapperOf(built, readMap) },
     index,
+    callsOf: ({ site, table }) => calls.get(table)?.of(site.id - table.firstSite) ?? [],
     tables: tables.map((table) => agentTable(table, index)),
     texts: new Map(shown),
   };
@@ -68,6 +74,10 @@ function agentTable(table: SiteTable, index: SourceIndex): AgentTable {
     })),
     sites: table.sites.map((site) => [site.function, site.scope, site.source, site.guarded ? 1 : 0] as const),
     foreign: sources.flatMap((source, at) => (source?.foreign === false ? [] : [at])),
-    functions: table.functions.map(({ async, generator }) => ({ async, generator })),
+    functions: table.functions.map(({ async, generator, kind }) => ({
+      async,
+      generator,
+      accessor: kind === "getter" || kind === "setter",
+    })),
   };
 }

@@ -1,5 +1,5 @@
 /** The inspector of one plugin: it outlives the plugin's runs, and keeps breakpoints from one to the next. */
-import type { AgentEvent, AgentFrame, AgentMethod, AgentMethods, Resumption } from "../../core/debug/agent-messages.ts";
+import type { AgentEvent, AgentMethod, AgentMethods, Resumption } from "../../core/debug/agent-messages.ts";
 import type {
   Breakpoint,
   BreakpointRequest,
@@ -15,24 +15,21 @@ import type {
   Place,
   Position,
   Scope,
+  StepInTarget,
   Stop,
   Variable,
 } from "../../core/debug/inspector.ts";
 import { memberBefore } from "../../core/debug/member-before.ts";
 import { AiHubError } from "../../core/errors.ts";
 import type { BuiltPlugin } from "../build/build.ts";
+import { AgentLink, notRunning } from "./agent-link.ts";
 import { readAgentMessage } from "./agent-message.ts";
 import { BreakpointList } from "./breakpoint-list.ts";
+import { showFrame, showScopes } from "./frame-view.ts";
 import { type InstrumentedPlugin, instrumentPlugin } from "./instrumented.ts";
 import { withoutPrivateNames } from "./private-names.ts";
 import type { KnownSite } from "./source-index.ts";
-
-type Answer<M extends AgentMethod> = ReturnType<AgentMethods[M]>;
-
-interface Waiting {
-  resolve(value: unknown): void;
-  reject(error: Error): void;
-}
+import { StepTargets } from "./step-targets.ts";
 
 /** Id of the breakpoint that `runTo` sets; lists of clients begin at 1. */
 const RUN_TO = 0;
@@ -42,13 +39,12 @@ export class PluginInspector implements Inspector {
   stopOnEntry = false;
   readonly #listeners = new Set<InspectorEvents>();
   readonly #breakpoints = new BreakpointList();
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #targets = new StepTargets();
   #filters: readonly ExceptionFilter[] = [];
   #plugin: InstrumentedPlugin | undefined;
-  #send: ((json: string) => void) | undefined;
+  #agent: AgentLink | undefined;
   #stopped: Stop | undefined;
   #runTo: readonly KnownSite[] = [];
-  #nextRequest = 1;
 
   get stopped(): Stop | undefined {
     return this.#stopped;
@@ -76,7 +72,7 @@ export class PluginInspector implements Inspector {
 
   /** A worker runs what was prepared; nothing of the plugin has run yet. @param send takes messages for the agent */
   attach(send: (json: string) => void): void {
-    this.#send = send;
+    this.#agent = new AgentLink(send);
     const { tables = [], index } = this.#plugin ?? {};
     this.#quietly(this.#ask("load", { tables, keepsFrames: index?.hasDebuggerStatements ?? false }));
     this.#quietly(this.#arm());
@@ -93,10 +89,7 @@ export class PluginInspector implements Inspector {
     if (!message)
       return this.log("error", "The debugger's agent was disturbed by the plugin, and cannot be understood");
     if ("event" in message) return this.#receiveEvent(message);
-    const waiting = this.#waiting.get(message.id);
-    this.#waiting.delete(message.id);
-    if (message.ok) waiting?.resolve(message.value);
-    else waiting?.reject(new AiHubError("ERR_PLUGIN", message.error));
+    this.#agent?.answered(message);
   }
 
   /** What the plugin logs. @param place where it does, when that is known */
@@ -107,11 +100,11 @@ export class PluginInspector implements Inspector {
 
   /** The run is over. @param reason when it did not end by itself */
   ended(reason: string | undefined): void {
-    if (!this.#send) return;
-    this.#send = undefined;
+    if (!this.#agent) return;
+    this.#agent.close();
+    this.#agent = undefined;
     this.#stopped = undefined;
-    for (const { reject } of this.#waiting.values()) reject(notRunning());
-    this.#waiting.clear();
+    this.#targets.clear();
     this.#tell((events) => events.ended(reason));
   }
 
@@ -150,7 +143,7 @@ export class PluginInspector implements Inspector {
 
   async setExceptionFilters(filters: readonly ExceptionFilter[]): Promise<void> {
     this.#filters = filters;
-    if (this.#send) await this.#ask("exceptions", { filters });
+    if (this.#agent) await this.#ask("exceptions", { filters });
   }
 
   async pause(): Promise<void> {
@@ -161,8 +154,16 @@ export class PluginInspector implements Inspector {
     await this.#resume("continue");
   }
 
-  async step(kind: "in" | "over" | "out"): Promise<void> {
-    await this.#resume(kind);
+  async step(kind: "in" | "over" | "out", target?: number): Promise<void> {
+    await this.#resume(kind, target);
+  }
+
+  async stepInTargets(frame: number): Promise<readonly StepInTarget[]> {
+    const frames = await this.#ask("frames", {});
+    const found = frames.find(({ id }) => id === frame);
+    if (!found) throw new AiHubError("ERR_NOT_FOUND", "There is no such frame any more");
+    const isInnermost = this.#stopped !== undefined && found === frames[0] && !found.async;
+    return isInnermost && this.#plugin ? this.#targets.list(this.#plugin, found.site) : [];
   }
 
   async runTo(file: string, { line, column }: Position): Promise<void> {
@@ -175,32 +176,15 @@ export class PluginInspector implements Inspector {
   }
 
   async frames(start = 0, count = Number.POSITIVE_INFINITY): Promise<{ frames: readonly Frame[]; total: number }> {
-    const all = (await this.#ask("frames", {})).flatMap((frame) => this.#frame(frame) ?? []);
-    return { frames: all.slice(start, start + count), total: all.length };
-  }
-
-  #frame({ id, site, async }: AgentFrame): Frame | undefined {
     const index = this.#plugin?.index;
-    const known = index?.site(site);
-    if (!index || !known) return undefined;
-    const info = index.functionOf(known);
-    const name = info?.kind === "module" ? "(module)" : info?.name || "(anonymous)";
-    return { id, name, place: index.place(known), foreign: known.source.foreign, async };
+    const all = (await this.#ask("frames", {})).flatMap((frame) => (index && showFrame(index, frame)) ?? []);
+    return { frames: all.slice(start, start + count), total: all.length };
   }
 
   async scopes(frame: number): Promise<readonly Scope[]> {
     const frames = await this.#ask("frames", {});
     const site = frames.find(({ id }) => id === frame)?.site ?? 0;
-    const known = this.#plugin?.index.site(site);
-    const scopes = await this.#ask("scopes", { frame });
-    return scopes.flatMap(({ scope, name, reference }): Scope[] => {
-      if (name) return [{ name, reference, expensive: name === "Global" }];
-      const info = known?.table.scopes[scope];
-      if (!info || !known) return [];
-      if (info.kind === "module") return [{ name: "Module", reference, expensive: false }];
-      if (info.function !== known.site.function) return [{ name: "Closure", reference, expensive: false }];
-      return [{ name: info.kind === "function" ? "Local" : "Block", reference, expensive: false }];
-    });
+    return showScopes(this.#plugin?.index.site(site), await this.#ask("scopes", { frame }));
   }
 
   variables(reference: number, options: PageOptions = {}): Promise<readonly Variable[]> {
@@ -234,7 +218,7 @@ export class PluginInspector implements Inspector {
   async detach(): Promise<void> {
     this.#breakpoints.clear();
     this.#filters = [];
-    if (!this.#send) return;
+    if (!this.#agent) return;
     await this.#arm();
     await this.#ask("exceptions", { filters: [] });
     if (this.#stopped) await this.resume();
@@ -242,14 +226,16 @@ export class PluginInspector implements Inspector {
 
   // -------------------------------------------------------------------------
 
-  async #resume(how: Resumption): Promise<void> {
+  async #resume(how: Resumption, id?: number): Promise<void> {
     if (!this.#stopped) throw new AiHubError("ERR_NOT_AVAILABLE", "The plugin is not stopped");
+    const target = id === undefined ? {} : { target: this.#targets.find(id) };
     this.#stopped = undefined;
-    await this.#ask("resume", { how, skipForeign: this.justMyCode });
+    this.#targets.clear();
+    await this.#ask("resume", { how, skipForeign: this.justMyCode, ...target });
   }
 
   async #armIfRunning(): Promise<void> {
-    if (this.#send) await this.#arm();
+    if (this.#agent) await this.#arm();
   }
 
   async #arm(): Promise<void> {
@@ -282,28 +268,22 @@ export class PluginInspector implements Inspector {
     this.#tell((events) => events.stopped(stop));
   }
 
-  #ask<M extends AgentMethod>(method: M, params: Parameters<AgentMethods[M]>[0]): Promise<Answer<M>> {
-    const send = this.#send;
-    if (!send) return Promise.reject(notRunning());
-    const id = this.#nextRequest++;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
-      send(JSON.stringify({ id, method, params }));
-    });
+  async #ask<M extends AgentMethod>(
+    method: M,
+    params: Parameters<AgentMethods[M]>[0],
+  ): Promise<ReturnType<AgentMethods[M]>> {
+    if (!this.#agent) throw notRunning();
+    return this.#agent.ask(method, params);
   }
 
   /** What fails because the plugin ends meanwhile is told by its end. */
   #quietly(work: Promise<unknown>): void {
     work.catch((error: unknown) => {
-      if (this.#send) this.log("error", String(error));
+      if (this.#agent) this.log("error", String(error));
     });
   }
 
   #tell(event: (events: InspectorEvents) => void): void {
     for (const listener of [...this.#listeners]) event(listener);
   }
-}
-
-function notRunning(): AiHubError {
-  return new AiHubError("ERR_NOT_AVAILABLE", "The plugin is not running");
 }

@@ -1,5 +1,5 @@
 /** A plugin under an inspector, for tests: real worker, real build; every wait ends with an error instead of hanging. */
-import type { Frame, InspectorEvents, Stop, Variable } from "../../../runtime/core/debug/inspector.ts";
+import type { Frame, InspectorEvents, StepInTarget, Stop, Variable } from "../../../runtime/core/debug/inspector.ts";
 import { PluginInspector } from "../../../runtime/host/debug/plugin-inspector.ts";
 import type { OpenOptions } from "../../../runtime/host/plugin-host.ts";
 import type { PluginInstance } from "../../../runtime/host/plugin-instance.ts";
@@ -90,6 +90,11 @@ export class Debugged {
     const frame = (await this.inspector.frames()).frames[at];
     if (!frame) throw new Error(`There is no frame ${at}`);
     return frame;
+  }
+
+  /** The calls that can be stepped into. */
+  async targets(at = 0): Promise<readonly StepInTarget[]> {
+    return this.inspector.stepInTargets((await this.frame(at)).id);
   }
 
   async step(kind: "in" | "over" | "out"): Promise<string> {

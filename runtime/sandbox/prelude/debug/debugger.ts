@@ -1,5 +1,5 @@
 /** What instrumented code calls (see `instrument.ts`), and where that leads to a stop. */
-import type { AgentBreakpoint, AgentEvent, AgentStop, Resumption } from "../../../core/debug/agent-messages.ts";
+import type { AgentBreakpoint, AgentEvent, AgentMethods, AgentStop } from "../../../core/debug/agent-messages.ts";
 import { ACCESS, MARKS } from "../../../core/debug/site-table.ts";
 import { defineProperty, uncurry } from "../web/primordials.ts";
 import { Breakpoints, type Checks } from "./breakpoints.ts";
@@ -137,7 +137,9 @@ export class Debugger {
 
   #entered(accessor: Accessor): void {
     this.stack.enter(accessor);
-    if (this.#busy || !this.breakpoints.haveFunctions) return;
+    if (this.#busy) return;
+    this.stepping.entered();
+    if (!this.breakpoints.haveFunctions) return;
     const frame = this.stack.current(accessor);
     const hit = this.quietly(() => this.breakpoints.hit(siteOf(frame), this.#checks(frame)));
     if (hit[0]) this.#stop({ reason: hit[0].reason, breakpoints: idsOf(hit) }, frame);
@@ -185,12 +187,11 @@ export class Debugger {
   #stop(stop: Omit<AgentStop, "event">, frame: FrameRecord): void {
     const message: AgentStop = { event: "stopped", ...stop };
     const answer = this.quietly(() => this.#native.stop(JSON.stringify(message)));
-    const { how, skipForeign } = JSON.parse(answer) as { how: Resumption; skipForeign: boolean };
     this.thrown = undefined;
     this.returned = undefined;
     this.#stoppedIn = frame;
     forgetReferences();
-    this.stepping.resume(how, skipForeign);
+    this.stepping.resume(JSON.parse(answer) as Parameters<AgentMethods["resume"]>[0]);
     this.mark();
   }
 

@@ -2,7 +2,8 @@
  * Where a step ends. A step over or out belongs to one frame: while that waits at an `await`, whatever else runs does not
  * end the step; when it leaves, its caller takes its place, also one that awaits it.
  */
-import type { Resumption } from "../../../core/debug/agent-messages.ts";
+import type { AgentMethods, CallTarget } from "../../../core/debug/agent-messages.ts";
+import { cameBy } from "./call-target.ts";
 import type { FrameRecord } from "./frame.ts";
 import { siteOf } from "./frame.ts";
 import type { Stack } from "./stack.ts";
@@ -12,7 +13,14 @@ import { functionOf, isForeign } from "./tables.ts";
 type Step =
   | { readonly kind: "in"; readonly reason: "step" | "pause" | "entry" }
   /** Until the frame is on top again. */
-  | { readonly kind: "frame"; frame: FrameRecord };
+  | { readonly kind: "frame"; frame: FrameRecord }
+  /** The same, or until something runs in what the frame's call has entered: in `inside`, as long as that is there. */
+  | {
+      readonly kind: "call";
+      readonly frame: FrameRecord;
+      readonly target: CallTarget;
+      inside?: FrameRecord | undefined;
+    };
 
 export class Stepping {
   readonly #stack: Stack;
@@ -32,10 +40,11 @@ export class Stepping {
     this.#step = { kind: "in", reason };
   }
 
-  resume(how: Resumption, skipForeign: boolean): void {
+  resume({ how, skipForeign, target }: Parameters<AgentMethods["resume"]>[0]): void {
     this.#skipForeign = skipForeign;
     const { top } = this.#stack;
     if (how === "continue" || !top) this.#step = undefined;
+    else if (how === "in" && target) this.#step = { kind: "call", frame: top, target };
     else if (how === "in") this.#step = { kind: "in", reason: "step" };
     else if (how === "over") this.#step = { kind: "frame", frame: top };
     else this.#toCallerOf(top);
@@ -47,16 +56,29 @@ export class Stepping {
     if (!step) return undefined;
     if (this.#skipForeign && isForeign(site)) return undefined;
     if (step.kind === "in") return step.reason;
+    if (step.kind === "call" && step.inside) return "step";
     return step.frame === this.#stack.top ? "step" : undefined;
+  }
+
+  /** The frame on top was entered. */
+  entered(): void {
+    const step = this.#step;
+    if (step?.kind !== "call" || step.inside || this.#stack.below !== step.frame) return;
+    const { top } = this.#stack;
+    if (top && cameBy(step.target, functionOf(siteOf(top))?.accessor === true)) step.inside = top;
   }
 
   /** A frame has left. Its caller is on top now, when it has one. */
   left(frame: FrameRecord): void {
-    if (this.#step?.kind === "frame" && this.#step.frame === frame) this.#toCaller(frame);
+    const step = this.#step;
+    if (!step || step.kind === "in") return;
+    if (step.kind === "call" && step.inside === frame) step.inside = undefined;
+    if (step.frame === frame) this.#toCaller(frame);
   }
 
   /** A generator that yields goes back to whoever asked it. */
   yielded(frame: FrameRecord): void {
+    if (this.#step?.kind === "call" && this.#step.inside === frame) this.#step.inside = undefined;
     if (functionOf(siteOf(frame))?.generator !== true || functionOf(siteOf(frame))?.async === true) return;
     this.left(frame);
   }
