@@ -2,6 +2,9 @@
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { Chromium } from "./chromium.ts";
 
+/** How long the workbench is waited for where nothing else is said: a hang guard, for a machine that may be busy. */
+const PATIENCE_MS = 120_000;
+
 /** Headless. `--no-sandbox`: root and containers have none to give, and only our own server's pages are opened. */
 export function launchBrowser({ executablePath, env }: Chromium): Promise<Browser> {
   return chromium.launch({
@@ -29,5 +32,7 @@ export function launchBrowser({ executablePath, env }: Chromium): Promise<Browse
 
 /** Under a POSIX locale the headless shell calls its language "en-US@posix", which `Intl` refuses: it is named here. */
 export async function newPage(browser: Browser): Promise<Page> {
-  return (await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-US" })).newPage();
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-US" });
+  context.setDefaultTimeout(PATIENCE_MS);
+  return context.newPage();
 }

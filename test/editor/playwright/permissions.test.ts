@@ -36,7 +36,7 @@ const out = join(root, ".out");
 const quiet = () => {};
 
 describe("permissions by clicks", function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   let scratch: string;
   let server: EditorServer;
   let browser: Browser;
@@ -82,7 +82,7 @@ describe("permissions by clicks", function () {
   it("a question tells its details, and its answer is then used", async () => {
     await readNote();
     const dialog = page.locator(".monaco-dialog-box");
-    await dialog.waitFor({ timeout: 30_000 });
+    await dialog.waitFor({ timeout: 60_000 });
     await picture("prompt");
     await press(page, dialog, "Details…");
     await dialog.getByText("Declared in line 4 of").waitFor();
@@ -103,7 +103,9 @@ describe("permissions by clicks", function () {
     await choose("./data/*");
     await choose("Always Deny");
     await rows().filter({ hasText: "denied always" }).waitFor();
-    await page.keyboard.press("Escape");
+    await choose("./data/*");
+    await choose("Show in plugin.json");
+    await page.locator(".tab.active").filter({ hasText: "plugin.json" }).waitFor();
     await readNote();
     assert.match(await person.notification(/Answer/), /File read not permitted/);
   });

@@ -19,7 +19,7 @@ const out = join(root, ".out");
 const quiet = () => {};
 
 describe("a workspace that is not trusted", function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   let scratch: string;
   let home: string;
   let server: EditorServer;
@@ -75,7 +75,7 @@ describe("a workspace that is not trusted", function () {
 
   it("runs an installed plugin, from the moment that it is installed elsewhere", async () => {
     installPlugin(home, "installed", declares("Greet From Home"), { "main.js": MAIN });
-    await page.locator(".statusbar-item").filter({ hasText: "installed" }).waitFor({ timeout: 30_000 });
+    await page.locator(".statusbar-item").filter({ hasText: "installed" }).waitFor({ timeout: 60_000 });
     await person.runCommand("AI Hub: Run Plugin Command…");
     await rows().filter({ hasText: "Greet From Home" }).waitFor();
     await rows().filter({ hasText: "Greet From Workspace" }).waitFor({ state: "hidden" });

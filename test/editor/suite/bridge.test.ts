@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { addPlugin, eventually, look } from "./support.ts";
+import { addPlugin, eventually, look, pressUntil } from "./support.ts";
 
 const manifest = (name: string, title = "Go") => ({
   name,
@@ -15,8 +14,7 @@ const manifest = (name: string, title = "Go") => ({
 });
 const FILES = { "src/main.js": "let runs = 0; export const commands = { go: () => (runs += 1) };" };
 
-describe("bridges", function () {
-  this.timeout(60_000);
+describe("bridges", () => {
   let plugin: Awaited<ReturnType<typeof addPlugin>> | undefined;
 
   afterEach(async () => {
@@ -39,8 +37,11 @@ describe("bridges", function () {
       () => bridge("bridge-demo"),
       (extension) => extension === undefined,
     );
-    const known = await vscode.commands.getCommands(true);
-    assert.ok(!known.includes("aihub-plugins.bridge-demo.go"));
+    await eventually(
+      "its command is gone",
+      () => vscode.commands.getCommands(true),
+      (known) => !known.includes("aihub-plugins.bridge-demo.go"),
+    );
   });
 
   it("are not needed: where they are off, the quick pick runs the same commands", async () => {
@@ -49,14 +50,11 @@ describe("bridges", function () {
     assert.equal((await look("pick-demo"))?.status, "running");
     assert.equal(bridge("pick-demo"), undefined);
     const result = vscode.commands.executeCommand<unknown>("aihub.runPluginCommand", "pick-demo");
-    await sleep(500); // a quick pick does not say when it is open
-    await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
-    assert.equal(await result, 1);
+    assert.equal(await pressUntil(result, "acceptSelectedQuickOpenItem"), 1);
   });
 });
 
-describe("a folder that is no usable plugin", function () {
-  this.timeout(60_000);
+describe("a folder that is no usable plugin", () => {
   const cases: readonly [what: string, text: string][] = [
     ["broken JSON", '{ "name": "broken-demo", "version": "1.0.0", "type": "tool", '],
     ["a wrong version", '{ "name": "broken-demo", "version": "one", "type": "tool" }'],

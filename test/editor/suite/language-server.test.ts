@@ -24,8 +24,7 @@ const SOURCE = `export const commands = {
 };
 `;
 
-describe("a manifest in the editor", function () {
-  this.timeout(60_000);
+describe("a manifest in the editor", () => {
   let plugin: Awaited<ReturnType<typeof addPlugin>>;
   let document: vscode.TextDocument;
 
@@ -237,9 +236,7 @@ describe("a manifest in the editor", function () {
   });
 });
 
-describe("the language of AI Hub's JSON", function () {
-  this.timeout(60_000);
-
+describe("the language of AI Hub's JSON", () => {
   it("is that of a settings' schema and of a workflow, too, and of no other file", async () => {
     const manifest = {
       name: "files-demo",

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { addPlugin, eventually, look } from "./support.ts";
+import { grantFile } from "../../../runtime/host/permissions/grant-place.ts";
+import { GrantStore } from "../../../runtime/host/permissions/grant-store.ts";
+import { addPlugin, aiHub, eventually, look, press, pressUntil } from "./support.ts";
 
 const ID = "permission-demo";
 const MANIFEST = {
@@ -24,14 +25,16 @@ const FILES = {
 const DENIED = "ERR_PERMISSION_DENIED";
 const read = () => vscode.commands.executeCommand<unknown>(`aihub-plugins.${ID}.read`);
 
-describe("permissions in the editor", function () {
-  this.timeout(60_000);
+describe("permissions in the editor", () => {
   let plugin: Awaited<ReturnType<typeof addPlugin>>;
   let policy: string;
+  let store: GrantStore;
 
   before(async () => {
     plugin = await addPlugin(MANIFEST, FILES);
-    policy = join(await realpath(plugin.dir), "..", "..", "policy.json");
+    const realDir = await realpath(plugin.dir);
+    policy = join(realDir, "..", "..", "policy.json");
+    store = new GrantStore(grantFile((await aiHub()).home, { realDir }));
     assert.equal((await look(ID))?.status, "running");
   });
   afterEach(async () => {
@@ -42,38 +45,36 @@ describe("permissions in the editor", function () {
   });
   after(() => plugin.remove());
 
+  /** Nothing is decided, as if the person had never been asked. */
+  const forget = () => store.update(() => ({ allow: {}, deny: {} }));
+
+  /** In the list of permissions: the first of them, and of its changes the first, until it is so; then leaves the list. */
+  async function make(list: "allow" | "deny"): Promise<void> {
+    const managed = vscode.commands.executeCommand("aihub.managePermissions", ID);
+    while (!store.read()[list].read) await press("acceptSelectedQuickOpenItem");
+    await pressUntil(managed, "closeQuickOpen");
+  }
+
   it("are allowed, denied and allowed again with effect on the next call of the running plugin", async () => {
-    await manage(0, 0); // Always Allow
+    await make("allow");
     assert.equal(await read(), "a note");
-    await manage(0, 0); // Always Deny, now that it is allowed
+    await make("deny");
     assert.equal(await read(), DENIED);
-    await manage(0, 0); // Always Allow
+    await make("allow");
     assert.equal(await read(), "a note");
     assert.equal((await look(ID))?.status, "running");
   });
 
-  it("lead to the line that declares them", async () => {
-    await manage(0, 2);
-    const editor = await eventually(
-      "plugin.json",
-      () => vscode.window.activeTextEditor,
-      (one) => one?.document.fileName.endsWith("plugin.json") === true,
-    );
-    assert.ok(editor);
-    const { text } = editor.document.lineAt(editor.selection.active.line);
-    assert.equal(text.slice(editor.selection.active.character).startsWith('"./data/*"'), true, text);
-  });
-
-  it("stand in the audit list, whose newest entry leads to its rule", async () => {
+  it("stand in the audit list, whose newest entry leads to the line that declares its rule", async () => {
     assert.equal(await read(), "a note");
     const shown = vscode.commands.executeCommand("aihub.showAudit", ID);
-    await sleep(1000);
-    await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
-    await shown;
+    await pressUntil(shown, "acceptSelectedQuickOpenItem");
+    const isAtScope = ({ document, selection: { active } }: vscode.TextEditor) =>
+      document.lineAt(active.line).text.slice(active.character).startsWith('"./data/*"');
     await eventually(
-      "plugin.json",
-      () => vscode.window.activeTextEditor?.document.fileName,
-      (name) => name === join(plugin.dir, "plugin.json"),
+      "the line in plugin.json",
+      () => vscode.window.activeTextEditor,
+      (one) => one?.document.fileName === join(plugin.dir, "plugin.json") && isAtScope(one),
     );
   });
 
@@ -99,43 +100,20 @@ describe("permissions in the editor", function () {
 
   it("are denied without a question where questions are switched off", async () => {
     await vscode.workspace.getConfiguration("aihub").update("prompts.enabled", false, true);
-    await manage(0, 1); // Revoke: nothing is decided
+    await forget();
     assert.equal(await read(), DENIED);
     await vscode.workspace.getConfiguration("aihub").update("prompts.enabled", undefined, true);
-    await manage(0, 0); // Always Allow
+    await make("allow");
     assert.equal(await read(), "a note");
   });
 
   it("are reviewed together: what is mild is checked, and who leaves the review has decided nothing", async () => {
-    await manage(0, 1); // Revoke: nothing is decided
+    await forget();
     await vscode.workspace.getConfiguration("aihub").update("prompts.enabled", false, true);
-    await review("workbench.action.closeQuickOpen");
+    const review = () => vscode.commands.executeCommand("aihub.reviewPermissions", ID);
+    await pressUntil(review(), "closeQuickOpen");
     assert.equal(await read(), DENIED);
-    await review("workbench.action.acceptSelectedQuickOpenItem");
+    await pressUntil(review(), "acceptSelectedQuickOpenItem");
     assert.equal(await read(), "a note");
   });
 });
-
-/** Opens the review and ends it with a command of the editor. */
-async function review(end: string): Promise<void> {
-  const reviewed = vscode.commands.executeCommand("aihub.reviewPermissions", ID);
-  await sleep(700);
-  await vscode.commands.executeCommand(end);
-  await reviewed;
-}
-
-/** Chooses an item of the list and then one of its changes, counted from 0, and leaves the list. */
-async function manage(entry: number, change: number): Promise<void> {
-  const managed = vscode.commands.executeCommand("aihub.managePermissions", ID);
-  await choose(entry);
-  await choose(change);
-  await sleep(700); // a quick pick does not say when it is open
-  await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
-  await managed;
-}
-
-async function choose(index: number): Promise<void> {
-  await sleep(700);
-  for (let n = 0; n < index; n++) await vscode.commands.executeCommand("workbench.action.quickOpenSelectNext");
-  await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
-}

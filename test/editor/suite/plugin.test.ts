@@ -52,8 +52,7 @@ const FILES = {
   `,
 };
 
-describe("a plugin in the editor", function () {
-  this.timeout(60_000);
+describe("a plugin in the editor", () => {
   let plugin: Awaited<ReturnType<typeof addPlugin>>;
 
   before(async () => {

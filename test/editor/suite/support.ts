@@ -35,16 +35,34 @@ export async function addPlugin(manifest: { readonly name: string }, files: Read
   };
 }
 
+const PATIENCE_MS = 60_000;
+
 /** Waits for something that the editor does in its own time. */
 export async function eventually<T>(
   what: string,
   probe: () => T | PromiseLike<T>,
   isDone: (value: T) => boolean,
 ): Promise<T> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await sleep(50)) {
     const value = await probe();
     if (isDone(value)) return value;
-    await sleep(50);
   }
   return assert.fail(`never happened: ${what}`);
+}
+
+/** Presses a key of a quick pick, which does not say when it is open: until then nothing hears it. */
+export async function press(command: "acceptSelectedQuickOpenItem" | "closeQuickOpen"): Promise<void> {
+  await sleep(300);
+  await vscode.commands.executeCommand(`workbench.action.${command}`);
+}
+
+/** Presses until what the quick pick belongs to has ended. */
+export async function pressUntil<T>(ended: Thenable<T>, command: Parameters<typeof press>[0]): Promise<T> {
+  let isOver = false;
+  const over = () => {
+    isOver = true;
+  };
+  ended.then(over, over);
+  while (!isOver) await press(command);
+  return ended;
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { addPlugin, eventually, look } from "./support.ts";
@@ -38,8 +39,7 @@ interface Message {
   readonly body?: { readonly reason?: string; readonly exitCode?: number; readonly output?: string };
 }
 
-describe("tests of a plugin in the editor", function () {
-  this.timeout(60_000);
+describe("tests of a plugin in the editor", () => {
   const messages: Message[] = [];
   const sessions = new Set<vscode.DebugSession>();
   const subscriptions: vscode.Disposable[] = [];
@@ -84,18 +84,20 @@ describe("tests of a plugin in the editor", function () {
     await vscode.window.showTextDocument(file, { selection: new vscode.Range(place, place) });
   }
 
-  /** Asks again until VS Code knows of the test at the cursor. */
+  /** Asks again until VS Code knows of the test at the cursor: then it answers when the run has ended, else at once. */
   async function debugAtCursor(): Promise<vscode.DebugSession> {
-    void vscode.commands.executeCommand("testing.debugAtCursor");
-    let tries = 0;
-    return eventually(
+    let asked: Thenable<unknown> | undefined;
+    const session = await eventually(
       "a debug session",
-      () => {
-        if (sessions.size === 0 && ++tries % 20 === 0) void vscode.commands.executeCommand("testing.debugAtCursor");
-        return [...sessions][0] as vscode.DebugSession;
+      async () => {
+        asked ??= vscode.commands.executeCommand("testing.debugAtCursor");
+        const isUnknown = await Promise.race([asked.then(() => true), sleep(1000, false)]);
+        if (isUnknown) asked = undefined;
+        return [...sessions][0];
       },
-      (session) => session !== undefined,
+      (found) => found !== undefined,
     );
+    return session ?? assert.fail();
   }
 
   it("are debugged: a breakpoint in the test file stops, its locals are there, and the session ends with the test", async () => {
