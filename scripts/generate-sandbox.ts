@@ -29,7 +29,7 @@ export async function generateSandbox(): Promise<void> {
     platform: "neutral",
     minify: true,
   });
-  await writeFile(`${folder}/agent.js`, `(native)=>{"use strict";${agent}return agent.boot(native)}`);
+  await writeFile(`${folder}/agent.js`, `(native,plugin)=>{"use strict";${agent}return agent.boot(native)}`);
   const worker = await bundle({
     entryPoints: ["runtime/sandbox/worker-main.ts"],
     format: "esm",

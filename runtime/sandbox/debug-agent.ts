@@ -3,7 +3,7 @@
  * that what the inspector asks for. While the plugin is stopped its worker sleeps, so that nothing of it runs: no timer,
  * no reply, no other call. See ARCHITECTURE.md, "Debugging".
  */
-import type { AgentEvent, AgentReply, AgentRequest } from "../core/debug/agent-messages.ts";
+import type { AgentEvent, AgentMethods, AgentReply, AgentRequest } from "../core/debug/agent-messages.ts";
 import { MAX_JSON } from "../core/protocol/messages.ts";
 import type { Budget } from "./budget.ts";
 import type { NativeFunction } from "./engine.ts";
@@ -23,6 +23,7 @@ export interface DebugAgentOptions {
 const EVALUATION_MS = 1000;
 /** Of the marks: the guest's part has to look whether something has come. See prelude/debug/marks.ts. */
 const ATTENTION = 1;
+const RUN_ON: Parameters<AgentMethods["resume"]>[0] = { how: "continue", skipForeign: false };
 
 export class DebugAgent {
   readonly #options: DebugAgentOptions;
@@ -37,7 +38,7 @@ export class DebugAgent {
   readonly natives: Readonly<Record<string, NativeFunction>> = {
     /** Holds the plugin; returns the `resume` that ends it. */
     stop: (json) => this.#stop(String(json)),
-    say: (json) => this.#send(String(json)),
+    say: (json) => void this.#send(String(json)),
     /** Calls the guest's part back with a time limit. */
     bounded: (json) => this.#bounded(String(json)),
     /** Does what came while the guest ran. */
@@ -77,7 +78,8 @@ export class DebugAgent {
   #stop(json: string): string {
     const { nextCommand, budget } = this.#options;
     this.natives.attend?.();
-    this.#send(json);
+    // Of a stop that nobody hears of nobody could end the wait.
+    if (!this.#send(json)) return JSON.stringify(RUN_ON);
     const hold = (): string => {
       for (;;) {
         const request = JSON.parse(nextCommand(true) ?? "") as AgentRequest;
@@ -119,7 +121,10 @@ export class DebugAgent {
     this.#send(JSON.stringify(reply));
   }
 
-  #send(json: string): void {
-    if (json.length <= MAX_JSON) this.#options.send(json);
+  /** False when it is too much to be sent. */
+  #send(json: string): boolean {
+    const fits = json.length <= MAX_JSON;
+    if (fits) this.#options.send(json);
+    return fits;
   }
 }

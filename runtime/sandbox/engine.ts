@@ -28,7 +28,7 @@ export interface EngineOptions {
   readonly memoryMB: number;
   readonly prelude: string;
   readonly natives: Readonly<Record<string, NativeFunction>>;
-  /** What a debugger has inside the guest, evaluated before all else; see prelude/debug. */
+  /** What a debugger has inside the guest, evaluated before all else in a realm of its own; see prelude/debug. */
   readonly agent?: { readonly source: string; readonly natives: Readonly<Record<string, NativeFunction>> };
   /** Asked every few thousand bytecode steps; true stops the guest where it stands. */
   readonly interrupt: () => boolean;
@@ -44,12 +44,18 @@ const INITIAL_PAGES = 256;
 const STACK_BYTES = 256 * 1024;
 const JOBS_PER_BATCH = 1000;
 
+/** The debug agent's realm. It shares the heap with the plugin's and none of the built-ins. */
+interface Agent {
+  readonly realm: QuickJSContext;
+  readonly entrances: QuickJSHandle;
+}
+
 export class Engine {
   readonly #memory: WebAssembly.Memory;
   readonly #runtime: QuickJSRuntime;
   readonly #context: QuickJSContext;
   readonly #entrances: QuickJSHandle;
-  readonly #agent: QuickJSHandle | undefined;
+  readonly #agent: Agent | undefined;
   /** Where the debugger's marks lie in the memory. */
   #marks = { address: 0, length: 0 };
   /** The entrances that were used before, by name. */
@@ -76,19 +82,25 @@ export class Engine {
     runtime.setMaxStackSize(STACK_BYTES);
     runtime.setInterruptHandler(options.interrupt);
     this.#context = runtime.newContext();
-    const { agent } = options;
-    this.#agent = agent && this.#boot(agent.source, "aihub:agent", agent.natives, this.#agentNatives());
-    this.#entrances = this.#boot(options.prelude, "aihub:prelude", options.natives);
+    this.#agent = options.agent && this.#bootAgent(options.agent);
+    this.#entrances = this.#boot(this.#context, options.prelude, "aihub:prelude", options.natives);
+  }
+
+  #bootAgent({ source, natives }: NonNullable<EngineOptions["agent"]>): Agent {
+    const realm = this.#runtime.newContext();
+    const raw = this.#agentNatives(realm);
+    return { realm, entrances: this.#boot(realm, source, "aihub:agent", natives, raw, this.#context.global) };
   }
 
   /** Evaluates a function expression and calls it with the natives; returns the entrances that it returns. */
   #boot(
+    context: QuickJSContext,
     source: string,
     name: string,
     natives: Readonly<Record<string, NativeFunction>>,
     raw: Readonly<Record<string, (handle: QuickJSHandle) => QuickJSHandle>> = {},
+    ...more: readonly QuickJSHandle[]
   ): QuickJSHandle {
-    const context = this.#context;
     const boot = context.unwrapResult(context.evalCode(source, name, { type: "global" }));
     const native = context.newObject();
     const lend = (name: string, implementation: (...args: QuickJSHandle[]) => QuickJSHandle) => {
@@ -100,17 +112,16 @@ export class Engine {
       lend(name, (...args) => this.#lend(implementation, args));
     }
     for (const [name, implementation] of Object.entries(raw)) lend(name, implementation);
-    const entrances = context.unwrapResult(context.callFunction(boot, context.undefined, native));
+    const entrances = context.unwrapResult(context.callFunction(boot, context.undefined, native, ...more));
     boot.dispose();
     native.dispose();
     return entrances;
   }
 
   /** The few natives that take objects of the guest: without these nobody can see what they tell. */
-  #agentNatives(): Record<string, (handle: QuickJSHandle) => QuickJSHandle> {
-    const context = this.#context;
+  #agentNatives(context: QuickJSContext): Record<string, (handle: QuickJSHandle) => QuickJSHandle> {
     return {
-      newMarks: (length) => this.#newMarks(context.getNumber(length)),
+      newMarks: (length) => this.#newMarks(context, context.getNumber(length)),
       promiseState: (promise) => {
         const state = context.getPromiseState(promise);
         if (state.type === "fulfilled" && state.notAPromise) return context.undefined;
@@ -127,9 +138,9 @@ export class Engine {
    * Makes an ArrayBuffer that this side writes while the guest runs. quickjs-emscripten copies what it hands over in
    * either direction and does not tell the address, but bytes nobody else has tell where they lie.
    */
-  #newMarks(length: number): QuickJSHandle {
+  #newMarks(context: QuickJSContext, length: number): QuickJSHandle {
     const secret = crypto.getRandomValues(new Uint32Array(Math.ceil(Math.max(length, 64) / 4)));
-    const handle = this.#context.newArrayBuffer(secret.buffer);
+    const handle = context.newArrayBuffer(secret.buffer);
     const words = new Uint32Array(this.#memory.buffer);
     let at = words.indexOf(secret[0] ?? 0);
     while (at >= 0 && !secret.every((word, index) => words[at + index] === word))
@@ -150,11 +161,11 @@ export class Engine {
    * @throws when it was interrupted or out of memory: it answers for all else itself
    */
   ask(request: string): string {
-    const context = this.#context;
     if (!this.#agent) throw new Error("There is no agent in this sandbox");
+    const { realm, entrances } = this.#agent;
     const text = this.#toGuest(request);
-    const method = context.getProp(this.#agent, "request");
-    const result = context.callFunction(method, context.undefined, text);
+    const method = realm.getProp(entrances, "request");
+    const result = realm.callFunction(method, realm.undefined, text);
     text.dispose();
     method.dispose();
     if (result.error) {

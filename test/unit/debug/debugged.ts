@@ -18,15 +18,15 @@ export class Debugged {
   #wake = Promise.withResolvers<void>();
   end = Promise.withResolvers<string | undefined>();
 
-  /** @param source of `src/main.ts`; `commands.go` is declared. */
-  static async create(source: string, options: OpenOptions = {}): Promise<Debugged> {
+  /** @param source of `src/main.ts`; @param commands are declared. */
+  static async create(source: string, options: OpenOptions = {}, commands = ["go"]): Promise<Debugged> {
     const test = await createTestHost();
     const manifest = {
       name: "debugged",
       version: "1.0.0",
       build: { entry: "src/main.ts" },
       permissions: { filesystem: { read: ["./data/*"] } },
-      ui: { commands: [{ id: "go", title: "Go" }] },
+      ui: { commands: commands.map((id) => ({ id, title: id })) },
     };
     const dir = await test.write("plugin", { "plugin.json": manifest, "src/main.ts": source, "data/a.txt": "a" });
     const inspector = new PluginInspector();

@@ -3,18 +3,11 @@ import type { PageOptions, Variable } from "../../../core/debug/inspector.ts";
 import type { Privates } from "../../../core/debug/site-table.ts";
 import { type Brand, brandOf, mapForEach, mapSize, setForEach, setSize, unbox } from "../web/brand.ts";
 import { numberOf } from "../web/inspect-insides.ts";
-import {
-  apply,
-  Bytes,
-  functionSource,
-  getOwnPropertyDescriptor,
-  getPrototypeOf,
-  ObjectPrototype,
-  reflectOwnKeys,
-} from "../web/primordials.ts";
+import { apply, functionSource, getOwnPropertyDescriptor, getPrototypeOf, reflectOwnKeys } from "../web/primordials.ts";
 import { isObject, keyText, preview, typeName } from "./preview.ts";
 import { privateFields } from "./privates.ts";
 import { insidesOf } from "./proxies.ts";
+import { PluginBytes, PluginObject } from "./realm.ts";
 import { type Reference, refer } from "./references.ts";
 
 /** Lists longer than this are paged: a client asks for the elements that it shows. */
@@ -131,7 +124,7 @@ export class Children {
     const found: Variable[] = [];
     const seen = new Set<PropertyKey>(reflectOwnKeys(value).length > MAX_CHILDREN ? [] : reflectOwnKeys(value));
     let prototype = getPrototypeOf(value);
-    for (let depth = 0; prototype && prototype !== ObjectPrototype && depth < MAX_CHAIN; depth++) {
+    for (let depth = 0; prototype && prototype !== PluginObject.prototype && depth < MAX_CHAIN; depth++) {
       if (insidesOf(prototype)) break;
       for (const key of reflectOwnKeys(prototype)) {
         const descriptor = getOwnPropertyDescriptor(prototype, key);
@@ -173,7 +166,7 @@ export class Children {
       const shown = { name: "[[Entries]]", value: `${size}`, type: "entries", reference, kind: "internal" } as const;
       found.push(size > PAGED_FROM ? { ...shown, indexed: size } : shown);
     }
-    if (brand === "ArrayBuffer") found.push(this.#internal("Uint8Array", new Bytes(value as ArrayBuffer)));
+    if (brand === "ArrayBuffer") found.push(this.#internal("Uint8Array", new PluginBytes(value as ArrayBuffer)));
     if (brand in unbox) found.push(this.#internal("PrimitiveValue", unbox[brand as keyof typeof unbox](value)));
     const prototype = getPrototypeOf(value);
     if (prototype !== null) found.push(this.#internal("Prototype", prototype));

@@ -37,7 +37,11 @@ export class Debugger {
   constructor(native: AgentNative, keepsFrames: boolean) {
     this.#native = native;
     this.#keepsFrames = keepsFrames;
-    this.marks = Object.assign(new Uint8Array(native.newMarks(endOfSites() + MARKS.first)), this.#hooks());
+    const hooks = this.#hooks();
+    const bytes = new Uint8Array(native.newMarks(endOfSites() + MARKS.first));
+    this.marks = Object.assign(bytes, hooks);
+    // Nothing in the plugin's hands leads into the agent's realm.
+    for (const lent of [bytes, ...Object.values(hooks)]) Object.setPrototypeOf(lent, null);
     this.mark();
   }
 
@@ -92,6 +96,8 @@ export class Debugger {
       quick = false;
       try {
         run();
+      } catch (error) {
+        this.#failed(error);
       } finally {
         inside = false;
         quick = !sought();
@@ -131,6 +137,17 @@ export class Debugger {
         defineProperty(fn, "name", { value: name, configurable: true }) && fn,
     };
   }
+
+  /** An error of the agent itself, such as no stack left, is none of the plugin's: it runs on, and is told of once. */
+  #failed(error: unknown): void {
+    if (this.#hasFailed) return;
+    this.#hasFailed = attempt(() => {
+      const text = `The debugger has failed, and the plugin runs on: ${preview(error, false)}`;
+      this.#native.say(JSON.stringify({ event: "output", category: "stderr", text, site: 0 } satisfies AgentEvent));
+    });
+  }
+
+  #hasFailed = false;
 
   /** The frame in which the last step began. */
   #stoppedIn: FrameRecord | undefined;

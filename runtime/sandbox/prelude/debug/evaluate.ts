@@ -9,14 +9,11 @@ import type { Accessor, FrameRecord } from "./frame.ts";
 import { siteOf } from "./frame.ts";
 import { isObject } from "./preview.ts";
 import { insidesOf } from "./proxies.ts";
+import { PluginSyntaxError, pluginEval, pluginGlobal } from "./realm.ts";
 import { indexOfName, type LiveScope, scopesOf, sourceOf } from "./tables.ts";
 
-const ProxyOf = Proxy;
-const SyntaxErrorOf = SyntaxError;
-// biome-ignore lint/security/noGlobalEval: taken before the realm is locked, for the debugger alone
-const realEval = eval;
-/** Called under another name it runs in the global scope and in sloppy mode: strict code has no `with`. */
-const compile = realEval;
+/** Called under another name than `eval` it runs in the plugin's global scope, in sloppy mode: strict code has no `with`. */
+const compile = pluginEval;
 /** `eval` and `code` are the first two names that the scope is asked for. The code itself is strict, as modules are. */
 const run = compile('(function(scope){with(scope){return(()=>{"use strict";return eval(code)})()}})') as (
   this: unknown,
@@ -38,7 +35,7 @@ function isExpression(text: string): boolean {
     compile(`async()=>{"use strict";(${text}\n)}`);
     return true;
   } catch (error) {
-    if (error instanceof SyntaxErrorOf) return false;
+    if (error instanceof PluginSyntaxError) return false;
     throw error;
   }
 }
@@ -71,10 +68,10 @@ function scopeObject(code: string, frame: FrameRecord | undefined, extra: ExtraN
   const source = frame ? sourceOf(siteOf(frame)) : -1;
   const lookUp = (key: PropertyKey) => (typeof key === "string" ? find(scopes, key, source) : undefined);
   const given: [name: string, value: unknown][] = [
-    ["eval", realEval],
+    ["eval", pluginEval],
     ["code", code],
   ];
-  return new ProxyOf(Object.create(null) as Record<string, unknown>, {
+  return new Proxy(Object.create(null) as Record<string, unknown>, {
     has: (_, key) => key === given[0]?.[0] || key in extra || lookUp(key) !== undefined,
     get(_, key) {
       if (key === given[0]?.[0]) return given.shift()?.[1];
@@ -133,7 +130,7 @@ function lookUpName(name: string, frame: FrameRecord | undefined): unknown {
   const source = frame ? sourceOf(siteOf(frame)) : -1;
   const found = find(scopes, name, source);
   if (found) return found.scope.accessor(found.index);
-  const descriptor = getOwnPropertyDescriptor(globalThis, name);
+  const descriptor = getOwnPropertyDescriptor(pluginGlobal, name);
   if (!descriptor || descriptor.get) throw new ReferenceError(`${name} is not defined`);
   return descriptor.value as unknown;
 }

@@ -6,7 +6,9 @@
 import type { AgentMethods, AgentReply, AgentRequest, ScopeReference } from "../../../core/debug/agent-messages.ts";
 import type { Variable } from "../../../core/debug/inspector.ts";
 import { ACCESS } from "../../../core/debug/site-table.ts";
-import { apply, getPrototypeOf, reflectOwnKeys } from "../web/primordials.ts";
+import { looking } from "../web/brand.ts";
+import { lockdown } from "../web/lockdown.ts";
+import { apply, getOwnPropertyDescriptor, getPrototypeOf, reflectOwnKeys } from "../web/primordials.ts";
 import { Children, variable } from "./children.ts";
 import { Debugger, PENDING } from "./debugger.ts";
 import { evaluate, look, selfOf, writeVariable } from "./evaluate.ts";
@@ -15,7 +17,8 @@ import { type FrameRecord, siteOf } from "./frame.ts";
 import type { AgentNative } from "./native.ts";
 import { isObject } from "./preview.ts";
 import { privateDoor, privatesAround, usePrivate } from "./privates.ts";
-import { watchProxies } from "./proxies.ts";
+import { insidesOf, watchProxies } from "./proxies.ts";
+import { PluginObject, pluginGlobal } from "./realm.ts";
 import { type Reference, refer, referred } from "./references.ts";
 import { waitingCallers } from "./stack.ts";
 import { loadTables, scopesOf, sourceOf } from "./tables.ts";
@@ -30,8 +33,10 @@ export interface AgentEntrances {
 }
 
 export function boot(native: AgentNative): AgentEntrances {
-  const global = globalThis as Record<string, unknown> & typeof globalThis;
-  watchProxies(global);
+  lockdown(globalThis);
+  watchProxies(pluginGlobal);
+  looking.plain = PluginObject.prototype;
+  looking.isProxy = (value) => insidesOf(value) !== undefined;
   let debug: Debugger | undefined;
   const running = (): Debugger => {
     if (!debug) throw new Error("Nothing was loaded yet");
@@ -49,7 +54,7 @@ export function boot(native: AgentNative): AgentEntrances {
     load({ tables, keepsFrames }) {
       loadTables(tables);
       debug = new Debugger(native, keepsFrames);
-      Object.defineProperty(global, MARKS_NAME, { value: debug.marks, configurable: true });
+      Object.defineProperty(pluginGlobal, MARKS_NAME, { value: debug.marks, configurable: true });
       return null;
     },
     arm({ breakpoints }) {
@@ -86,7 +91,8 @@ export function boot(native: AgentNative): AgentEntrances {
         scope: index,
         reference: refer({ kind: "scope", frame: id, scope: at }),
       }));
-      return [...special, ...live, { scope: -1, name: "Global", reference: refer({ kind: "object", value: global }) }];
+      const reference = refer({ kind: "object", value: pluginGlobal });
+      return [...special, ...live, { scope: -1, name: "Global", reference }];
     },
     variables({ reference, ...page }) {
       const found = referred(reference);
@@ -125,7 +131,7 @@ export function boot(native: AgentNative): AgentEntrances {
       const frame = frameOf(id);
       if (expression === "") {
         const names = frame ? scopesOf(frame).flatMap(({ scope }) => scope.names) : [];
-        const globals = reflectOwnKeys(global).filter((key) => typeof key === "string");
+        const globals = reflectOwnKeys(pluginGlobal).filter((key) => typeof key === "string");
         const local = [...new Set(names)].map((label) => ({ label, kind: "variable" as const }));
         return [...local, ...globals.map((label) => ({ label, kind: "variable" as const }))].slice(0, MAX_COMPLETIONS);
       }
@@ -199,11 +205,11 @@ function wholly(value: unknown): string {
 
 function membersOf(value: unknown) {
   const labels = new Map<string, "property" | "function">();
-  let at: object | null = isObject(value) ? value : value == null ? null : getPrototypeOf(Object(value) as object);
-  for (let depth = 0; at !== null && depth < MAX_CHAIN && labels.size < MAX_COMPLETIONS; depth++) {
+  let at: object | null = isObject(value) ? value : value == null ? null : getPrototypeOf(PluginObject(value) as object);
+  for (let depth = 0; at !== null && !insidesOf(at) && depth < MAX_CHAIN && labels.size < MAX_COMPLETIONS; depth++) {
     for (const key of reflectOwnKeys(at)) {
       if (typeof key !== "string" || /^\d+$/.test(key) || labels.has(key)) continue;
-      const descriptor = Object.getOwnPropertyDescriptor(at, key);
+      const descriptor = getOwnPropertyDescriptor(at, key);
       labels.set(key, typeof descriptor?.value === "function" ? "function" : "property");
     }
     at = getPrototypeOf(at);

@@ -26,6 +26,17 @@ function doorOf(accessor: Accessor): Privates | undefined {
   }
 }
 
+/** What a door knows. Its lists are of the plugin's realm, so they are read by index. */
+function membersOf(door: Privates): [name: string, kind: string][] {
+  const known = door();
+  const members: [string, string][] = [];
+  for (let index = 0; index < known.length; index++) {
+    const { 0: name = "", 1: kind = "" } = known[index] ?? {};
+    members.push([name, kind]);
+  }
+  return members;
+}
+
 export interface PrivateMember {
   readonly name: string;
   readonly value: unknown;
@@ -34,7 +45,7 @@ export interface PrivateMember {
 /** The private fields that an object has, as far as the doors know them. Nothing of the plugin runs. */
 export function privateFields(object: object, doors: readonly Privates[]): readonly PrivateMember[] {
   return doors.flatMap((door) =>
-    door().flatMap(([name, kind]) => {
+    membersOf(door).flatMap(([name, kind]) => {
       if (kind !== "field") return [];
       try {
         return [{ name, value: door(object, name) }];
@@ -53,7 +64,7 @@ export function usePrivate(
   write: boolean,
   value: unknown,
 ): unknown {
-  const door = doors.find((one) => one().some(([known]) => known === name));
+  const door = doors.find((one) => membersOf(one).some(([known]) => known === name));
   if (!door) throw new TypeError(`${name} is not a private member of a class around this frame`);
   return write ? door(object, name, true, value) : door(object, name);
 }

@@ -1,5 +1,5 @@
 /** What stands behind each proxy. JavaScript cannot tell a proxy from its target, and asking one runs the guest's traps. */
-import { apply, construct, defineProperty, uncurry } from "../web/primordials.ts";
+import { apply, construct, defineProperty } from "../web/primordials.ts";
 
 export interface ProxyInsides {
   readonly target: object;
@@ -7,19 +7,18 @@ export interface ProxyInsides {
 }
 
 const table = new WeakMap<object, ProxyInsides>();
-const get = uncurry<ProxyInsides | undefined>(WeakMap.prototype.get);
-const set = uncurry<void>(WeakMap.prototype.set);
 
 /** Undefined when the object is no proxy. */
 export function insidesOf(value: object): ProxyInsides | undefined {
-  return get(table, value);
+  return table.get(value);
 }
 
 /** From now on each proxy is written down as it is made. `Proxy` itself looks and works as before. */
 export function watchProxies(global: { Proxy: ProxyConstructor }): void {
   const Original = global.Proxy;
-  const remember = (proxy: object, [target, handler]: readonly object[]): object => {
-    if (target && handler) set(table, proxy, { target, handler });
+  // The list of arguments is an array of the plugin's realm.
+  const remember = (proxy: object, { 0: target, 1: handler }: readonly object[]): object => {
+    if (target && handler) table.set(proxy, { target, handler });
     return proxy;
   };
   const revocable = new Original(Original.revocable, {

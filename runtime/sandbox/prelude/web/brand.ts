@@ -18,6 +18,11 @@ export const setForEach = uncurry<void>(Set.prototype.forEach);
 export const mapSize = getter<number>(Map.prototype, "size");
 export const setSize = getter<number>(Set.prototype, "size");
 const probe = {};
+/**
+ * Of the realm that is looked at, for a debugger stands in another one: the prototype of plain objects, and whether an
+ * object is a proxy, which without a debugger nobody knows.
+ */
+export const looking = { plain: ObjectPrototype, isProxy: (_: object): boolean => false };
 
 export type Boxed = "Boolean" | "Number" | "String" | "BigInt" | "Symbol";
 export type Brand =
@@ -80,7 +85,7 @@ export function brandOf(value: object): Brand {
   if (isArray(value)) return "Array";
   const prototype = getPrototypeOf(value);
   // The common case; the tests below cost some 30 µs together, because each failing one throws.
-  if (prototype === null || prototype === ObjectPrototype) return "Object";
+  if (prototype === null || prototype === looking.plain) return "Object";
   if (isError(value)) return "Error";
   if (typedArrayName(value) !== undefined) return "TypedArray";
   for (const [brand, test] of TESTS) {

@@ -1,4 +1,5 @@
 /** What the parts of `inspect` share: where it stands, and how to read an object without running its code. */
+import { looking } from "./brand.ts";
 import { getOwnPropertyDescriptor, getPrototypeOf } from "./primordials.ts";
 
 export interface Context {
@@ -30,7 +31,7 @@ export function showDescriptor(context: Context, descriptor: PropertyDescriptor)
 
 /** A data property of the object or its prototypes; accessors count as absent. */
 export function dataProperty(object: object, key: PropertyKey): unknown {
-  for (let at: object | null = object; at !== null; at = getPrototypeOf(at)) {
+  for (let at: object | null = object; at !== null && !looking.isProxy(at); at = getPrototypeOf(at)) {
     const descriptor = getOwnPropertyDescriptor(at, key);
     if (descriptor !== undefined) return descriptor.value;
   }
@@ -39,7 +40,7 @@ export function dataProperty(object: object, key: PropertyKey): unknown {
 
 /** The name of the nearest constructor, read without running anything. */
 export function constructorName(object: object): string | undefined {
-  for (let at: object | null = object; at !== null; at = getPrototypeOf(at)) {
+  for (let at: object | null = object; at !== null && !looking.isProxy(at); at = getPrototypeOf(at)) {
     const descriptor = getOwnPropertyDescriptor(at, "constructor");
     if (typeof descriptor?.value === "function") {
       const name = dataProperty(descriptor.value as object, "name");
