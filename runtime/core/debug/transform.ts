@@ -51,9 +51,11 @@ class Transformation {
     const enter = this.#functions.edgeSite("enter", program.start, body, place);
     const text = this.#out.accessorText(scope, "void 0", this.#out.frameCases(true, false));
     const prologue = `import{marks as ${marks}}from${JSON.stringify(runtime)};var ${site}=${enter},${inner},${returned};const ${accessor}=${text};${marks}.E(${accessor},${enter});`;
-    edits.insert(body[first]?.start ?? program.end, prologue);
-    this.#walk(program, place);
     const end = body.at(-1)?.end ?? program.end;
+    // Nothing but directives: the last may want its semicolon.
+    if (first < 0) edits.insert(end, ";");
+    edits.insert(body[first]?.start ?? end, prologue);
+    this.#walk(program, place);
     const exit = this.#functions.edgeSite("exit", end - 1, [], place) || enter;
     this.#out.entered(index, enter, scope);
     this.#out.left(index, exit);
