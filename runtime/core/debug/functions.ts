@@ -2,10 +2,12 @@
 import type {
   AnyNode,
   ArrowFunctionExpression,
+  AwaitExpression,
   Expression,
   FunctionDeclaration,
   FunctionExpression,
   ReturnStatement,
+  YieldExpression,
 } from "acorn";
 import { type Declared, type Facts, lexicalNames, namesOf } from "./declarations.ts";
 import { type Emitter, type Frame, isAnonymousFunction, type Place } from "./emitter.ts";
@@ -182,7 +184,7 @@ export class Functions {
 
   /** `await` and `yield`: the frame is away meanwhile. @param operand where the operand begins. */
   suspension(
-    node: { readonly start: number; readonly end: number },
+    node: AwaitExpression | YieldExpression,
     operand: number,
     argument: Expression | null | undefined,
     place: Place,
@@ -193,9 +195,11 @@ export class Functions {
       return;
     }
     const { edits, names } = this.#out;
-    const { accessor } = place.frame;
+    const { accessor, async } = place.frame;
     edits.insert(node.start, `${names.marks}.R(${accessor},`);
-    edits.insert(operand, ` ${names.marks}.W(${accessor}${argument ? "," : ""}`);
+    const delegates = node.type === "YieldExpression" && node.delegate;
+    const waiting = delegates ? `Y(${accessor},${async ? 1 : 0}` : `W(${accessor}`;
+    edits.insert(operand, ` ${names.marks}.${waiting}${argument ? "," : ""}`);
     if (argument) visit(argument, place);
     edits.insert(node.end, "))");
   }

@@ -24,9 +24,10 @@
  * | `L(site, a)` | a function ends, by `return` or by an error; `a(ACCESS.returned)` is what it returns. The agent looks at the mark itself. Then the frame is gone. Not called for a frame without accessor |
  * | `W(a, value)` | the function is about to wait or to yield: the frame goes away. Returns `value` |
  * | `R(a, value)` | it goes on: the frame is back. Also called, with nothing, where it may have gone on because of an error or a `return` from outside. Returns `value` |
+ * | `Y(a, async, iterable)` | the function is about to go through another iterator: by `yield*`, or by `for await` (then `async` is 1, as it is in an asynchronous generator). Returns what stands for the iterable, and brings the frame back around each call of the iterator |
  * | `N(f, name)` | sets the name of a function and returns it. Rare |
  *
- * `E` and `X` are called only while frames are kept, `L` whenever `E` was, `W` and `R` always. `B`, `D`, `X`, `L` and `R` may come with a
+ * `E` and `X` are called only while frames are kept, `L` whenever `E` was, `W`, `R` and `Y` always. `B`, `D`, `X`, `L` and `R` may come with a
  * frame that is not the topmost: when it is not known it was entered before or has gone on after waiting, so it belongs on
  * top; when it lies deeper, those above it are gone (an interrupted or throwing module leaves its frame behind). At the
  * start of a host call no frame is left, whatever the list says. The same accessor stands for the frame for its whole life,
@@ -58,8 +59,8 @@
  * ## What changes for the plugin
  *
  * `Function.prototype.toString` shows the probes, columns in stacks are those of the instrumented code (`map` leads back),
- * functions take more stack, and `for await` and `yield*` hide the frame from what they call. Names that the probes use
- * begin like no name in the module. Everything else must stay as it is; the tests in test/unit/debug compare.
+ * functions take more stack. Names that the probes use begin like no name in the module. Everything else must stay as it
+ * is; the tests in test/unit/debug compare.
  *
  * Not probed: default values of parameters (the frame begins when they are bound), statements that the source map does
  * not know (the bundler's own), and a generator that yields in the pattern of a `for…of` (`for (const { a = yield } of b)`):

@@ -26,7 +26,6 @@ export class Loops {
     const declaration = node.init?.type === "VariableDeclaration" && node.init.kind !== "var" ? node.init : undefined;
     const declared = declaration ? lexicalNames([declaration]) : [];
     const opened = this.#scopes.open("loop", declared, place);
-    if (node.init) visit(node.init, opened);
     let setup = "";
     if (declaration && opened !== place) {
       // A constant is the same in each iteration; other variables are copied, and each copy has its accessor.
@@ -39,8 +38,10 @@ export class Loops {
         : declaration.kind === "let"
           ? ""
           : `=${marks}[0]?${inner}=${text}:void 0`;
-      edits.insert(declaration.end, `,${opened.accessor}${first}`);
+      // It comes first: what the declaration calls may stop, and its variables are not there yet then.
+      edits.insert(declaration.declarations[0]?.start ?? declaration.end, ` ${opened.accessor}${first},`);
     }
+    if (node.init) visit(node.init, opened);
     if (node.test) {
       this.#statements.before(node.test, node.test.start, opened, setup);
       visit(node.test, opened);
@@ -62,13 +63,14 @@ export class Loops {
     const { marks } = names;
     const accessor = place.frame?.accessor ?? "";
     visit(node.left, place);
-    if (waits) edits.insert(node.right.start, `${marks}.W(${accessor},`);
+    if (waits) edits.insert(node.right.start, `${marks}.Y(${accessor},1,`);
     visit(node.right, place);
     if (waits) edits.insert(node.right.end, ")");
     if (!place.frame) return visit(node.body, place);
     const declared = node.left.type === "VariableDeclaration" ? lexicalNames([node.left]) : [];
     const { body } = node;
-    // Between the iterations the function waits, and its frame is away.
+    // Between the iterations the function waits at the loop's head, and its frame is away.
+    const head = waits ? this.#out.site("iteration", node.left.start, place) : undefined;
     if (waits) edits.insert(body.start, `{try{${marks}.R(${accessor});`);
     if (body.type === "BlockStatement") {
       this.#statements.block(body, "loop", declared, "", place, visit, node.left.start);
@@ -80,6 +82,6 @@ export class Loops {
       this.#statements.statement(body, opened, visit);
       edits.insert(body.end, "}");
     }
-    if (waits) edits.insert(body.end, `}finally{${marks}.W(${accessor})}}`);
+    if (waits) edits.insert(body.end, `}finally{${head ? `${names.site}=${head};` : ""}${marks}.W(${accessor})}}`);
   }
 }

@@ -1,6 +1,8 @@
 /** Runs instrumented programs in the real engine, with a small debug runtime. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { type Instrumented, instrument } from "../../../runtime/core/debug/instrument.ts";
 import { ACCESS, MARKS, type SiteTable } from "../../../runtime/core/debug/site-table.ts";
 import { Engine, type NativeFunction } from "../../../runtime/sandbox/engine.ts";
@@ -11,6 +13,13 @@ const wasm = require.resolve("@jitl/quickjs-wasmfile-release-sync/wasm");
 
 export const RUNTIME = "aihub:debug";
 
+/** The text of a part of the agent, which declares `name` with its exports. */
+async function bundled(name: string, file: string): Promise<string> {
+  const entryPoints = [fileURLToPath(new URL(file, import.meta.url))];
+  const { outputFiles } = await build({ entryPoints, bundle: true, write: false, format: "iife", globalName: name });
+  return outputFiles[0]?.text ?? "";
+}
+
 /**
  * What the debug agent's guest half does, without stopping: it keeps the frames and calls `observe` (of the module below)
  * at each armed site. `trouble` holds broken promises of the instrumentation.
@@ -18,6 +27,7 @@ export const RUNTIME = "aihub:debug";
 const RUNTIME_SOURCE = `
 const frames = [], trouble = [];
 const { parent, scope, site, inner } = ${JSON.stringify(ACCESS)};
+const { delegate } = globalThis.__delegation;
 const debug = globalThis.__debug = { frames, trouble, tables: [], observe() {} };
 const { lastIndexOf } = Array.prototype, { apply, defineProperty } = Reflect;
 const complain = (text) => void (trouble[trouble.length] = text);
@@ -46,6 +56,10 @@ export const marks = Object.assign(new Uint8Array(1 << 20), {
   X(error, accessor, leaves) { raise(accessor); debug.observe(leaves ? "leave" : "catch", accessor?.(site), accessor, error); },
   W(accessor, value) { if (accessor && frames[frames.length - 1] === accessor) frames.length--; return value; },
   R(accessor, value) { if (marks[0]) raise(accessor); return value; },
+  Y(accessor, async, iterable) {
+    if (!marks[0]) return marks.W(accessor, iterable);
+    return delegate(iterable, { begins: () => raise(accessor), waits: () => marks.W(accessor), async: async === 1 });
+  },
   N(target, name) { defineProperty(target, "name", { value: name, configurable: true }); return target; },
 });
 debug.complain = complain;
@@ -64,6 +78,8 @@ debug.scopesOf = (id, accessor) => {
 
 /** The part of the prelude that matters here: no code from strings, and a way in. */
 const PRELUDE = `(native) => {
+  ${await bundled("delegation", "../../../runtime/sandbox/prelude/debug/delegation.ts")}
+  globalThis.__delegation = delegation;
   const { done, log } = native;
   for (const name of ["eval", "Function"]) delete globalThis[name];
   for (const sample of [() => {}, function* () {}, async () => {}, async function* () {}]) {

@@ -3,6 +3,7 @@ import type { AgentBreakpoint, AgentEvent, AgentMethods, AgentStop } from "../..
 import { ACCESS, MARKS } from "../../../core/debug/site-table.ts";
 import { defineProperty, uncurry } from "../web/primordials.ts";
 import { Breakpoints, type Checks } from "./breakpoints.ts";
+import { delegate } from "./delegation.ts";
 import { evaluate } from "./evaluate.ts";
 import { Exceptions } from "./exceptions.ts";
 import { type Accessor, type FrameRecord, siteOf } from "./frame.ts";
@@ -103,7 +104,7 @@ export class Debugger {
         quick = !sought();
       }
     };
-    return {
+    const hooks = {
       B: (site: number, accessor?: Accessor) => hook(() => this.#reached(site, current(site, accessor), false)),
       D: (site: number, accessor?: Accessor) => hook(() => this.#reached(site, current(site, accessor), true)),
       E: (accessor: Accessor) => {
@@ -133,9 +134,15 @@ export class Debugger {
         hook(() => {
           if (accessor) this.#threw(error, stack.current(accessor), leaving === 1);
         }),
+      Y: (accessor: Accessor, async: 0 | 1, iterable: unknown) => {
+        if (this.marks[MARKS.frames] === 0) return hooks.W(accessor, iterable);
+        const waits = (value: unknown) => hooks.W(accessor, value);
+        return delegate(iterable, { begins: () => hooks.R(accessor), waits, async: async === 1 });
+      },
       N: <T extends object>(fn: T, name: string) =>
         defineProperty(fn, "name", { value: name, configurable: true }) && fn,
     };
+    return hooks;
   }
 
   /** An error of the agent itself, such as no stack left, is none of the plugin's: it runs on, and is told of once. */
