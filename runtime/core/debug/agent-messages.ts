@@ -13,12 +13,15 @@ import type {
   Variable,
 } from "./inspector.ts";
 
+/** What is true of a site; see `Site`. */
+export const SITE_FLAGS = { guarded: 1, takesRejections: 2 } as const;
+
 /** What the agent has to know of an instrumented module before it runs. All lists go by the site table's numbers. */
 export interface AgentTable {
   readonly firstSite: number;
   readonly scopes: readonly AgentScope[];
-  /** For each site its function, scope and file, and 1 where a `catch` of that function would get what is thrown. */
-  readonly sites: readonly (readonly [fn: number, scope: number, source: number, guarded: 0 | 1])[];
+  /** For each site its function, scope and file, and its `SITE_FLAGS`. */
+  readonly sites: readonly (readonly [fn: number, scope: number, source: number, flags: number])[];
   /** Files that are not the author's own. */
   readonly foreign: readonly number[];
   readonly functions: readonly AgentFunction[];

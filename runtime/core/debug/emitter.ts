@@ -86,6 +86,7 @@ type DraftSite = { offset: number } & Position & {
     function: number;
     scope: number;
     guarded: boolean;
+    takesRejections: boolean;
   };
 
 export class Emitter {
@@ -110,7 +111,16 @@ export class Emitter {
     if (origin === undefined || place.frame === undefined) return undefined;
     const id = this.#firstSite + this.sites.length;
     const { scope, guarded } = place;
-    this.sites.push({ offset, id, kind, ...origin, function: place.frame.index, scope, guarded });
+    this.sites.push({
+      offset,
+      id,
+      kind,
+      ...origin,
+      function: place.frame.index,
+      scope,
+      guarded,
+      takesRejections: false,
+    });
     return id;
   }
 

@@ -26,6 +26,8 @@
  * | `R(a, value)` | it goes on: the frame is back. Also called, with nothing, where it may have gone on because of an error or a `return` from outside. Returns `value` |
  * | `Y(a, async, iterable)` | the function is about to go through another iterator: by `yield*`, or by `for await` (then `async` is 1, as it is in an asynchronous generator). Returns what stands for the iterable, and brings the frame back around each call of the iterator |
  * | `N(f, name)` | sets the name of a function and returns it. Rare |
+ * | `P(Promise, f)` | what `new Promise(f)` is given: `f`, or a function like it |
+ * | `Q(promise)` | what `new Promise(f)` has made. Returns it |
  *
  * `E` and `X` are called only while frames are kept, `L` whenever `E` was, `W`, `R` and `Y` always. `B`, `D`, `X`, `L` and `R` may come with a
  * frame that is not the topmost: when it is not known it was entered before or has gone on after waiting, so it belongs on

@@ -75,6 +75,8 @@ export interface Site extends Position {
   readonly scope: number;
   /** Whether a `catch` clause of the same function would get what is thrown here. */
   readonly guarded: boolean;
+  /** Whether its statement has `.catch(f)` or `.then(f, g)`, or an `await` and is guarded. */
+  readonly takesRejections: boolean;
 }
 
 export type FunctionKind =

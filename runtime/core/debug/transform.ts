@@ -8,6 +8,7 @@ import { nameFunctions } from "./function-names.ts";
 import { type FunctionNode, Functions } from "./functions.ts";
 import { Loops } from "./loops.ts";
 import { isDirective, isWrappable } from "./node-kinds.ts";
+import { PromiseCalls } from "./promises.ts";
 import { Scopes } from "./scopes.ts";
 import { Statements, type Visit } from "./statements.ts";
 import { after } from "./tokens.ts";
@@ -25,6 +26,7 @@ class Transformation {
   readonly #loops: Loops;
   readonly #functions: Functions;
   readonly #classes: Classes;
+  readonly #promises: PromiseCalls;
 
   constructor(source: string, facts: Facts, emitter: Emitter) {
     this.#source = source;
@@ -34,6 +36,7 @@ class Transformation {
     this.#statements = new Statements(source, emitter, scopes);
     this.#loops = new Loops(source, facts, emitter, scopes, this.#statements);
     this.#functions = new Functions(source, facts, emitter, this.#statements);
+    this.#promises = new PromiseCalls(emitter);
     this.#classes = new Classes(source, emitter, this.#statements, this.#functions);
   }
 
@@ -91,11 +94,16 @@ class Transformation {
     },
     ForStatement: (node, place, visit) => this.#loops.for(node, place, visit),
     ForInStatement: (node, place, visit) => this.#loops.forEach(node, place, visit),
-    ForOfStatement: (node, place, visit) => this.#loops.forEach(node, place, visit),
+    ForOfStatement: (node, place, visit) => {
+      if (node.await) this.#promises.awaits(place);
+      this.#loops.forEach(node, place, visit);
+    },
     SwitchStatement: (node, place, visit) => this.#statements.switch(node, place, visit),
     TryStatement: (node, place, visit) => this.#statements.try(node, place, visit),
     ReturnStatement: (node, place, visit) => this.#functions.return(node, place, visit),
     Function: (node, place, visit) => this.#functions.function(node as FunctionNode, place, visit),
+    NewExpression: (node, place, visit) => this.#promises.new(node, place, visit),
+    CallExpression: (node, place, visit) => this.#promises.call(node, place, visit),
     Class: (node, place, visit) => {
       this.#classes.privates(node);
       const className = node.id?.name ?? this.#functions.hints.get(node)?.name ?? "";
@@ -104,9 +112,11 @@ class Transformation {
     PropertyDefinition: (node, place, visit) => this.#classes.field(node, place, visit),
     StaticBlock: (node, place, visit) => this.#classes.staticBlock(node, place, visit),
     AwaitExpression: (node, place, visit) => {
+      this.#promises.awaits(place);
       this.#functions.suspension(node, node.start + "await".length, node.argument, place, visit);
     },
     YieldExpression: (node, place, visit) => {
+      if (place.frame?.async) this.#promises.awaits(place);
       const keyword = node.start + "yield".length;
       const operand = node.delegate ? after(this.#source, keyword, "*") : keyword;
       this.#functions.suspension(node, operand, node.argument, place, visit);

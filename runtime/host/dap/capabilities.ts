@@ -17,13 +17,20 @@ export const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsExceptionInfoRequest: true,
   supportsExceptionFilterOptions: true,
   exceptionBreakpointFilters: [
-    filter("caught", "Caught exceptions", "Stops where something is thrown that the plugin catches.", false),
-    filter("uncaught", "Uncaught exceptions", "Stops where something is thrown that nothing catches.", true),
+    filter(
+      "caught",
+      "Caught exceptions",
+      "Stops where something is thrown that the plugin catches, and where a promise is rejected when the plugin is known to take that.",
+    ),
+    filter(
+      "uncaught",
+      "Uncaught exceptions",
+      "Stops where something is thrown that nothing catches, and where a promise is rejected when nothing is known that would take that.",
+    ),
     filter(
       "rejections",
       "Rejected promises",
-      "Stops where an asynchronous function throws what nothing that awaits it catches.",
-      false,
+      "Of the uncaught exceptions those alone that reject a promise: by `reject`, or thrown by an asynchronous function, a callback of `then` or an executor.",
     ),
   ],
   supportsLoadedSourcesRequest: true,
@@ -35,17 +42,18 @@ export const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsCancelRequest: true,
 };
 
-function filter(
-  name: string,
-  label: string,
-  description: string,
-  isDefault: boolean,
-): DebugProtocol.ExceptionBreakpointsFilter {
+/**
+ * None is set until a person sets it, as in js-debug, which is what JavaScript people know. debugpy stops at what is uncaught
+ * without being asked, but there that ends the program; here it ends one call, and the debug console has the error with
+ * its stack anyway. Whether somebody takes a rejection later nobody can know. And any filter makes the plugin keep its frames
+ * from the start, so that each of its calls is slower.
+ */
+function filter(name: string, label: string, description: string): DebugProtocol.ExceptionBreakpointsFilter {
   return {
     filter: name,
     label,
     description,
-    default: isDefault,
+    default: false,
     supportsCondition: true,
     conditionDescription: "Where `error` is what was thrown: error.code === 'E_RATE'",
   };

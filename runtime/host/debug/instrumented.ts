@@ -1,8 +1,8 @@
 /** A built plugin made ready for the debugger: its modules instrumented, and what the agent and the inspector know of them. */
-import type { AgentTable } from "../../core/debug/agent-messages.ts";
+import { type AgentTable, SITE_FLAGS } from "../../core/debug/agent-messages.ts";
 import type { Call, Calls } from "../../core/debug/calls.ts";
 import { instrument } from "../../core/debug/instrument.ts";
-import { MARKS, type SiteTable } from "../../core/debug/site-table.ts";
+import { MARKS, type Site, type SiteTable } from "../../core/debug/site-table.ts";
 import { type BuiltPlugin, mapperOf } from "../build/build.ts";
 import { type KnownSite, SourceIndex } from "./source-index.ts";
 
@@ -63,6 +63,10 @@ function contentsOf(map: string | undefined): [string, string][] {
   });
 }
 
+function flagsOf({ guarded, takesRejections }: Site): number {
+  return (guarded ? SITE_FLAGS.guarded : 0) | (takesRejections ? SITE_FLAGS.takesRejections : 0);
+}
+
 function agentTable(table: SiteTable, index: SourceIndex): AgentTable {
   const sources = table.sources.map((name) => index.sources.find((source) => source.name === name));
   return {
@@ -72,7 +76,7 @@ function agentTable(table: SiteTable, index: SourceIndex): AgentTable {
       sources: variables.map(({ source }) => source),
       fixed: variables.flatMap(({ writable }, at) => (writable ? [] : [at])),
     })),
-    sites: table.sites.map((site) => [site.function, site.scope, site.source, site.guarded ? 1 : 0] as const),
+    sites: table.sites.map((site) => [site.function, site.scope, site.source, flagsOf(site)] as const),
     foreign: sources.flatMap((source, at) => (source?.foreign === false ? [] : [at])),
     functions: table.functions.map(({ async, generator, kind }) => ({
       async,

@@ -60,6 +60,8 @@ export const marks = Object.assign(new Uint8Array(1 << 20), {
     if (!marks[0]) return marks.W(accessor, iterable);
     return delegate(iterable, { begins: () => raise(accessor), waits: () => marks.W(accessor), async: async === 1 });
   },
+  P(_, executor) { return executor; },
+  Q(promise) { return promise; },
   N(target, name) { defineProperty(target, "name", { value: name, configurable: true }); return target; },
 });
 debug.complain = complain;

@@ -5,11 +5,12 @@ import { defineProperty, uncurry } from "../web/primordials.ts";
 import { Breakpoints, type Checks } from "./breakpoints.ts";
 import { delegate } from "./delegation.ts";
 import { evaluate } from "./evaluate.ts";
-import { Exceptions } from "./exceptions.ts";
+import { describeStop, Exceptions, fateOfRejection, fateOfThrow, type Passing } from "./exceptions.ts";
 import { type Accessor, type FrameRecord, siteOf } from "./frame.ts";
 import type { AgentNative } from "./native.ts";
 import { preview } from "./preview.ts";
 import { privateDoor } from "./privates.ts";
+import type { Promises } from "./promises.ts";
 import { forgetReferences } from "./references.ts";
 import { Stack } from "./stack.ts";
 import { Stepping } from "./stepping.ts";
@@ -28,6 +29,7 @@ export class Debugger {
   /** A byte for each site, and what instrumented code calls beside them. */
   readonly marks: Uint8Array;
   readonly #native: AgentNative;
+  readonly #promises: Promises;
   /** While the plugin is stopped or an expression is evaluated: nothing stops it a second time. */
   #busy = false;
   /** What stopped the plugin, until it runs on. */
@@ -35,8 +37,9 @@ export class Debugger {
   returned: { readonly value: unknown } | undefined;
 
   /** @param keepsFrames from the start: the source has `debugger` statements */
-  constructor(native: AgentNative, keepsFrames: boolean) {
+  constructor(native: AgentNative, promises: Promises, keepsFrames: boolean) {
     this.#native = native;
+    this.#promises = promises;
     this.#keepsFrames = keepsFrames;
     const hooks = this.#hooks();
     const bytes = new Uint8Array(native.newMarks(endOfSites() + MARKS.first));
@@ -80,7 +83,8 @@ export class Debugger {
   }
 
   #hooks() {
-    const { stack, stepping, breakpoints } = this;
+    const { stack, stepping, breakpoints, exceptions } = this;
+    const promises = this.#promises;
     const current = (site: number, accessor: Accessor | undefined) =>
       accessor ? stack.current(accessor) : stack.unknown(site);
     // The plugin may have replaced what the hooks use by code of its own, which is instrumented too: that is not followed.
@@ -104,6 +108,16 @@ export class Debugger {
         quick = !sought();
       }
     };
+    promises.watch({
+      stack,
+      wanted: () => exceptions.any && !inside && !this.#busy,
+      rejected: (error, made) =>
+        hook(() => {
+          const frame = stack.top;
+          const fate = () => fateOfRejection(made, stack, promises);
+          if (frame) this.#passes({ error, frame, how: "rejects", fate });
+        }),
+    });
     const hooks = {
       B: (site: number, accessor?: Accessor) => hook(() => this.#reached(site, current(site, accessor), false)),
       D: (site: number, accessor?: Accessor) => hook(() => this.#reached(site, current(site, accessor), true)),
@@ -123,6 +137,7 @@ export class Debugger {
         hook(() => {
           const frame = stack.wait(accessor);
           if (stepping.active) stepping.yielded(frame);
+          if (exceptions.any) promises.awaited(value, frame);
         });
         return value;
       },
@@ -132,7 +147,9 @@ export class Debugger {
       },
       X: (error: unknown, accessor: Accessor | undefined, leaving: 0 | 1) =>
         hook(() => {
-          if (accessor) this.#threw(error, stack.current(accessor), leaving === 1);
+          if (!accessor) return;
+          stack.resume(accessor);
+          if (exceptions.any) this.#threw(error, stack.current(accessor), leaving === 1);
         }),
       Y: (accessor: Accessor, async: 0 | 1, iterable: unknown) => {
         if (this.marks[MARKS.frames] === 0) return hooks.W(accessor, iterable);
@@ -141,6 +158,8 @@ export class Debugger {
       },
       N: <T extends object>(fn: T, name: string) =>
         defineProperty(fn, "name", { value: name, configurable: true }) && fn,
+      P: (type: unknown, executor: unknown) => promises.executor(type, executor),
+      Q: (promise: unknown) => promises.made(promise),
     };
     return hooks;
   }
@@ -193,19 +212,20 @@ export class Debugger {
     if (reason) this.#stop({ reason, breakpoints: [] }, frame);
   }
 
-  #threw(error: unknown, frame: FrameRecord, leaving: boolean): void {
+  #threw(error: unknown, frame: FrameRecord, leaves: boolean): void {
+    const fate = () => (leaves ? fateOfThrow(this.stack, this.#promises) : "caught");
+    this.#passes({ error, frame, how: leaves ? "leaves" : "arrives", fate });
+  }
+
+  #passes(passing: Passing): void {
     if (this.#busy) return;
+    const { error, frame } = passing;
     const checks = this.#checks(frame, { error });
     const holds = (condition: string) => this.quietly(() => attempt(() => Boolean(checks.evaluate(condition))));
-    const fate = this.exceptions.comesBy(error, leaving, this.stack, holds);
+    const fate = this.exceptions.comesBy(passing, holds);
     if (!fate) return;
     this.thrown = { error, fate };
-    const description =
-      fate === "caught" ? "Caught exception" : fate === "uncaught" ? "Exception" : "Promise rejection";
-    this.#stop(
-      { reason: "exception", breakpoints: [], description: `${description}: ${preview(error, false)}` },
-      frame,
-    );
+    this.#stop({ reason: "exception", breakpoints: [], description: describeStop(fate, error) }, frame);
   }
 
   #stop(stop: Omit<AgentStop, "event">, frame: FrameRecord): void {

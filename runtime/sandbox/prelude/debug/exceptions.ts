@@ -1,26 +1,57 @@
-/** Which throws stop the plugin. */
+/** Which throws and rejections stop the plugin. */
 import type { ExceptionFilter, ExceptionInfo } from "../../../core/debug/inspector.ts";
+import { ACCESS } from "../../../core/debug/site-table.ts";
 import { dataProperty } from "../web/inspect-context.ts";
+import { functionSource } from "../web/primordials.ts";
 import type { FrameRecord } from "./frame.ts";
 import { siteOf } from "./frame.ts";
-import { preview, typeName } from "./preview.ts";
+import { isObject, preview, typeName } from "./preview.ts";
+import type { Asked, Made, Promises } from "./promises.ts";
 import type { Stack } from "./stack.ts";
-import { waitingCallers } from "./stack.ts";
-import { functionOf, isGuarded } from "./tables.ts";
+import { functionOf, isGuarded, takesRejections } from "./tables.ts";
 
-/** - `rejection`: nothing catches it, and it leaves an asynchronous function as a rejected promise */
-type Fate = "caught" | "uncaught" | "rejection";
+type Filter = ExceptionFilter["filter"];
 
-const FILTERS: Readonly<Record<Fate, ExceptionFilter["filter"]>> = {
-  caught: "caught",
-  uncaught: "uncaught",
-  rejection: "rejections",
+/**
+ * What becomes of what is thrown or rejected, as far as can be known when it happens.
+ * - `uncaught`: it leaves the plugin's code as an exception
+ * - `rejection`: it rejects a promise, and nothing is known that takes that
+ */
+export type Fate = "caught" | "caught rejection" | "uncaught" | "rejection";
+
+/** Which filters it is for, and what is said to the person. */
+const FATES: Readonly<Record<Fate, { readonly filters: readonly Filter[]; readonly text: string }>> = {
+  caught: { filters: ["caught"], text: "Caught exception" },
+  "caught rejection": { filters: ["caught"], text: "Caught promise rejection" },
+  uncaught: { filters: ["uncaught"], text: "Exception" },
+  rejection: { filters: ["rejections", "uncaught"], text: "Promise rejection" },
 };
 
+/** An error that comes by in the frame on top. */
+export interface Passing {
+  readonly error: unknown;
+  readonly frame: FrameRecord;
+  /**
+   * - `leaves`: it is about to leave the frame's function
+   * - `arrives`: a `catch` there has got it
+   * - `rejects`: the frame's code rejects a promise with it
+   */
+  readonly how: "leaves" | "arrives" | "rejects";
+  fate(): Fate;
+}
+
+/** An error for which the plugin was to stop by a filter, and did unless the filter's condition did not hold. */
+interface Told {
+  readonly filter: Filter;
+  readonly stopped: boolean;
+}
+
 export class Exceptions {
-  #filters = new Map<ExceptionFilter["filter"], string | undefined>();
-  /** What was reported last: it comes by again in each function that it leaves. */
-  #last: { readonly error: unknown; depth: number } | undefined;
+  #filters = new Map<Filter, string | undefined>();
+  /** An error stops the plugin once, however many functions it leaves and whoever throws it again. */
+  #told = new WeakMap<object, Told>();
+  /** The same for what is no object, which may be thrown anew by others: only until it has reached a `catch`. */
+  #last: (Told & { readonly error: unknown; readonly frame: FrameRecord }) | undefined;
 
   get any(): boolean {
     return this.#filters.size > 0;
@@ -28,44 +59,120 @@ export class Exceptions {
 
   set(filters: readonly ExceptionFilter[]): void {
     this.#filters = new Map(filters.map(({ filter, condition }) => [filter, condition] as const));
+    this.#told = new WeakMap();
+    this.#last = undefined;
   }
 
   /**
-   * An exception comes by in the frame on top: it has reached a `catch` there (`leaving` is false) or leaves its function.
-   *
-   * @param holds evaluates the filter's condition
+   * @param holds evaluates a filter's condition
    * @returns its fate when the plugin is to stop
    */
-  comesBy(error: unknown, leaving: boolean, stack: Stack, holds: (condition: string) => boolean): Fate | undefined {
-    const { depth } = stack;
-    const known = this.#last !== undefined && Object.is(this.#last.error, error) && depth < this.#last.depth;
-    this.#last = { error, depth: leaving ? depth : 0 };
-    if (known || this.#filters.size === 0) return undefined;
-    const fate = leaving ? fateOf(stack) : "caught";
-    // A rejection that nobody waits for is not caught either.
-    const wanted = [FILTERS[fate], fate === "rejection" && ("uncaught" as const)].find(
-      (filter) => filter && this.#filters.has(filter),
-    );
-    if (!wanted) return undefined;
-    const condition = this.#filters.get(wanted);
-    return condition === undefined || holds(condition) ? fate : undefined;
+  comesBy(passing: Passing, holds: (condition: string) => boolean): Fate | undefined {
+    const told = this.#toldOf(passing);
+    if (passing.how === "arrives") this.#last = undefined;
+    if (told?.stopped) return undefined;
+    const fate = passing.fate();
+    const filter = FATES[fate].filters.find((one) => this.#filters.has(one));
+    if (!filter || filter === told?.filter) return undefined;
+    const condition = this.#filters.get(filter);
+    const stopped = condition === undefined || holds(condition);
+    const { error, frame, how } = passing;
+    if (isObject(error)) this.#told.set(error, { filter, stopped });
+    else if (how !== "arrives") this.#last = { filter, stopped, error, frame };
+    return stopped ? fate : undefined;
+  }
+
+  #toldOf({ error, frame, how }: Passing): Told | undefined {
+    if (isObject(error)) return this.#told.get(error);
+    const last = this.#last;
+    if (how === "rejects" || !last || !Object.is(last.error, error)) return undefined;
+    for (let at: FrameRecord | undefined = last.frame; at; at = at.caller) if (at === frame) return last;
+    return undefined;
   }
 }
 
-/** Looks for a `catch` around the calls that led to the frame on top, and around the `await`s that wait for them. */
-function fateOf(stack: Stack): Fate {
-  const frames: FrameRecord[] = stack.frames.toReversed();
-  let rejects = false;
-  for (const [index, frame] of frames.entries()) {
-    if (index > 0 && isGuarded(siteOf(frame))) return "caught";
-    if (functionOf(siteOf(frame))?.async) {
-      rejects = true;
-      break; // from here on it is a promise, and nobody below it on the stack sees it thrown
-    }
+/** Of an exception that is about to leave the frame on top: looks for a `catch` around the calls that led there. */
+export function fateOfThrow(stack: Stack, promises: Promises): Fate {
+  const { depth, accessors } = stack;
+  let { boundary } = promises;
+  while (boundary && boundary.depth >= depth) boundary = boundary.outer;
+  for (let at = depth - 1; at >= 0; at--) {
+    const accessor = accessors[at];
+    if (!accessor) continue;
+    const site = accessor(ACCESS.site) as number;
+    if (at < depth - 1 && isGuarded(site)) return "caught";
+    const isAsync = functionOf(site)?.async === true;
+    if (!isAsync && boundary?.depth !== at) continue;
+    // From here on it is a promise, and nobody below on the stack sees it thrown.
+    const takers = new Takers(stack, promises);
+    const made = !isAsync || boundary?.takesReturned ? boundary?.made : undefined;
+    const below = accessors[at - 1];
+    const frame = isAsync ? stack.find(accessor) : undefined;
+    const caller = isAsync && below ? stack.find(below) : frame?.caller;
+    return takers.ofCall(frame) || takers.of(made) || takers.amongCallers(caller) ? "caught" : "rejection";
   }
-  if (!rejects) return "uncaught";
-  const callers = [...frames.slice(1), ...waitingCallers(stack.frames[0])];
-  return callers.some((frame) => functionOf(siteOf(frame))?.async && isGuarded(siteOf(frame))) ? "caught" : "rejection";
+  return "uncaught";
+}
+
+export function fateOfRejection(made: Made, stack: Stack, promises: Promises): Fate {
+  return new Takers(stack, promises).of(made) ? "caught rejection" : "rejection";
+}
+
+/** Whether code of the plugin takes what a promise rejects with, as far as is known. */
+class Takers {
+  readonly #promises: Promises;
+  readonly #running: readonly FrameRecord[];
+  readonly #seen = new Set<Made>();
+
+  constructor(stack: Stack, promises: Promises) {
+    this.#promises = promises;
+    this.#running = stack.frames;
+  }
+
+  of(made: Made | undefined): boolean {
+    if (!made || this.#seen.has(made)) return false;
+    this.#seen.add(made);
+    const { maker, within, asked } = made;
+    const takes = ({ handler, follower, frame }: Asked): boolean =>
+      (handler && isOfPlugin(handler)) || (frame?.waits && this.amongCallers(frame)) || this.of(follower);
+    return asked.some(takes) || this.of(within) || this.amongCallers(maker);
+  }
+
+  /** Of the promise of an asynchronous function. */
+  ofCall(frame: FrameRecord | undefined): boolean {
+    const call = frame && this.#promises.callOf(frame);
+    return (call?.site !== undefined && takesRejections(call.site)) || this.of(call?.within);
+  }
+
+  /**
+   * Of a promise that a frame made, or that was returned to it: an `await` with a `catch` around, or a `.catch(…)` in the
+   * statement of one of its callers. That it is this promise they mean is a guess.
+   */
+  amongCallers(frame: FrameRecord | undefined): boolean {
+    if (!frame) return false;
+    // The list of callers ends somewhere, the stack does not.
+    const at = this.#running.indexOf(frame);
+    const chain = this.#running.slice(0, at + 1).reverse();
+    for (let one = at < 0 ? frame : this.#running[0]?.caller; one; one = one.caller) chain.push(one);
+    return chain.some((one) => {
+      if (this.ofCall(one)) return true;
+      return (one.waits || this.#running.includes(one)) && takesRejections(siteOf(one));
+    });
+  }
+}
+
+/** `finally` and `Promise.all` give functions of the interpreter to `then`, which hand on what they get. */
+function isOfPlugin(handler: object): boolean {
+  try {
+    return !functionSource(handler).endsWith("[native code]\n}");
+  } catch {
+    return true;
+  }
+}
+
+/** What is said to the person when it stops. */
+export function describeStop(fate: Fate, error: unknown): string {
+  return `${FATES[fate].text}: ${preview(error, false)}`;
 }
 
 export function describeException(error: unknown, fate: string): ExceptionInfo {
@@ -78,6 +185,6 @@ export function describeException(error: unknown, fate: string): ExceptionInfo {
     name: read("name") || typeName(error),
     message: isObject ? read("message") : preview(error, false),
     stack: read("stack"),
-    uncaught: fate !== "caught",
+    uncaught: !fate.startsWith("caught"),
   };
 }

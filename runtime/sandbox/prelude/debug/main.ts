@@ -17,6 +17,7 @@ import { type FrameRecord, siteOf } from "./frame.ts";
 import type { AgentNative } from "./native.ts";
 import { isObject } from "./preview.ts";
 import { privateDoor, privatesAround, usePrivate } from "./privates.ts";
+import { Promises } from "./promises.ts";
 import { insidesOf, watchProxies } from "./proxies.ts";
 import { PluginObject, pluginGlobal } from "./realm.ts";
 import { type Reference, refer, referred } from "./references.ts";
@@ -35,6 +36,7 @@ export interface AgentEntrances {
 export function boot(native: AgentNative): AgentEntrances {
   lockdown(globalThis);
   watchProxies(pluginGlobal);
+  const promises = new Promises(pluginGlobal);
   looking.plain = PluginObject.prototype;
   looking.isProxy = (value) => insidesOf(value) !== undefined;
   let debug: Debugger | undefined;
@@ -53,7 +55,7 @@ export function boot(native: AgentNative): AgentEntrances {
   const methods: AgentMethods = {
     load({ tables, keepsFrames }) {
       loadTables(tables);
-      debug = new Debugger(native, keepsFrames);
+      debug = new Debugger(native, promises, keepsFrames);
       Object.defineProperty(pluginGlobal, MARKS_NAME, { value: debug.marks, configurable: true });
       return null;
     },

@@ -1,5 +1,10 @@
 /** What the inspector told of the instrumented modules: names of variables, functions of sites. */
-import type { AgentFunction, AgentScope, AgentTable } from "../../../core/debug/agent-messages.ts";
+import {
+  type AgentFunction,
+  type AgentScope,
+  type AgentTable,
+  SITE_FLAGS,
+} from "../../../core/debug/agent-messages.ts";
 import { ACCESS } from "../../../core/debug/site-table.ts";
 import type { Accessor, FrameRecord } from "./frame.ts";
 import { siteOf } from "./frame.ts";
@@ -38,8 +43,17 @@ export function isForeign(site: number): boolean {
 
 /** Whether a `catch` of the same function gets what is thrown at the site. */
 export function isGuarded(site: number): boolean {
+  return (flagsOf(site) & SITE_FLAGS.guarded) !== 0;
+}
+
+/** Whether the statement seems to do something about a promise that rejects. */
+export function takesRejections(site: number): boolean {
+  return (flagsOf(site) & SITE_FLAGS.takesRejections) !== 0;
+}
+
+function flagsOf(site: number): number {
   const table = tableOf(site);
-  return table?.sites[site - table.firstSite]?.[3] === 1;
+  return table?.sites[site - table.firstSite]?.[3] ?? 0;
 }
 
 /** One scope as it runs: its accessor and what is in it. */

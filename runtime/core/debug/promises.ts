@@ -1,0 +1,67 @@
+/** Lets the debugger know of promises that are made with `new Promise`, and of statements that take rejections. */
+import type { CallExpression, Expression, NewExpression, Super } from "acorn";
+import { base } from "acorn-walk";
+import type { Emitter, Place } from "./emitter.ts";
+import type { Visit } from "./statements.ts";
+
+export class PromiseCalls {
+  readonly #out: Emitter;
+  /** What stands behind another `new`, where a call would be taken for what that constructs. */
+  readonly #constructed = new Set<Expression | Super>();
+
+  constructor(emitter: Emitter) {
+    this.#out = emitter;
+  }
+
+  /**
+   * `new Promise(f)` becomes `M.Q(new Promise(M.P(Promise, (f))))`. Whether the name means the global `Promise` shows
+   * only then; when it does not, nothing changes. Spread arguments are left alone.
+   */
+  new(node: NewExpression, place: Place, visit: Visit): void {
+    const constructed = leftmost(node.callee);
+    if (constructed.type === "NewExpression") this.#constructed.add(constructed);
+    const [executor] = node.arguments;
+    const isPromise = node.callee.type === "Identifier" && node.callee.name === "Promise";
+    if (!isPromise || !executor || executor.type === "SpreadElement" || this.#constructed.has(node))
+      return base.NewExpression?.(node, place, visit);
+    const { edits, names } = this.#out;
+    edits.insert(node.start, `${names.marks}.Q(`);
+    edits.insert(executor.start, `${names.marks}.P(Promise,(`);
+    visit(executor, place);
+    edits.insert(executor.end, "))");
+    for (const other of node.arguments.slice(1)) visit(other, place);
+    edits.insert(node.end, ")");
+  }
+
+  call(node: CallExpression, place: Place, visit: Visit): void {
+    const { callee } = node;
+    const name =
+      callee.type === "MemberExpression" && callee.property.type === "Identifier" && !callee.computed
+        ? callee.property.name
+        : "";
+    if ((name === "catch" && node.arguments.length > 0) || (name === "then" && node.arguments.length > 1))
+      this.#note(place);
+    base.CallExpression?.(node, place, visit);
+  }
+
+  /** What stands here waits. */
+  awaits(place: Place): void {
+    if (place.guarded) this.#note(place);
+  }
+
+  /** Notes of the statement that the walk has come to that it takes rejections. */
+  #note({ frame }: Place): void {
+    const site = frame && this.#out.sites.findLast((one) => one.function === frame.index);
+    if (site) site.takesRejections = true;
+  }
+}
+
+/** Of `a.b.c` it is `a`: what a `new` before it would construct if a call stood there. */
+function leftmost(callee: Expression | Super): Expression | Super {
+  let at = callee;
+  for (;;) {
+    if (at.type === "MemberExpression") at = at.object;
+    else if (at.type === "TaggedTemplateExpression") at = at.tag;
+    else return at;
+  }
+}

@@ -1,0 +1,231 @@
+/**
+ * What is known of the plugin's promises, while somebody wants to know what rejects: who made them, who asked for their
+ * end, and when the plugin's code rejects one without throwing. QuickJS tells nobody, so the functions that do it are
+ * replaced by ones that work alike and tell. They are proxies, since such a function has the name, the length and the text
+ * of the one behind it; a call of one takes some 4 µs more.
+ *
+ * `Promise` itself stays as it is: `await` knows a promise by its constructor, and with another one each would take
+ * more ticks. What `new Promise` gets comes through `executor`, which instrumented code calls (core/debug/promises.ts).
+ */
+import { apply, defineProperty, getPrototypeOf } from "../web/primordials.ts";
+import type { FrameRecord } from "./frame.ts";
+import { siteOf } from "./frame.ts";
+import type { Stack } from "./stack.ts";
+
+/** Of one promise that is asked again and again for its end, more is not kept. */
+const MAX_ASKED = 50;
+
+/** What is known of a promise. */
+export interface Made {
+  /** Whose code made it. */
+  readonly maker: FrameRecord | undefined;
+  /** The promise that would take what this code returns. */
+  readonly within: Made | undefined;
+  /** Who asked for its end. */
+  readonly asked: Asked[];
+}
+
+export interface Asked {
+  /** Called when it rejects: a function of the plugin, or one of the interpreter that hands that on. */
+  readonly handler?: object;
+  /** Rejects when it does, unless the handler prevents that. */
+  readonly follower?: Made;
+  /** Awaits it. */
+  readonly frame?: FrameRecord;
+}
+
+/** Of an asynchronous function: who called it, as its promise is in their hands. */
+export interface Call {
+  /** Where the caller stood. */
+  readonly site: number | undefined;
+  readonly within: Made | undefined;
+}
+
+/** Frames from this depth on run for a promise, which rejects with what leaves them. */
+export interface Boundary {
+  readonly depth: number;
+  readonly made: Made;
+  /** The promise takes what they return, too: not that of an executor. */
+  readonly takesReturned: boolean;
+  readonly outer: Boundary | undefined;
+}
+
+export interface Watcher {
+  readonly stack: Stack;
+  /** Whether anything of all this is of use right now. */
+  wanted(): boolean;
+  /** The code of the frame on top rejects a promise. */
+  rejected(reason: unknown, made: Made): void;
+}
+
+type Callable = (...args: unknown[]) => unknown;
+type Settle = (value: unknown) => void;
+/** The arguments are an array of the plugin's realm. */
+type Replacement = (original: Callable, self: unknown, args: unknown[]) => unknown;
+
+export class Promises {
+  readonly #Promise: PromiseConstructor;
+  /** By promise, and by the function that rejects it. */
+  readonly #known = new WeakMap<object, Made>();
+  readonly #calls = new WeakMap<FrameRecord, Call>();
+  #watcher: Watcher | undefined;
+  #justMade: Made | undefined;
+  /** The innermost that runs. */
+  boundary: Boundary | undefined;
+
+  /** @param global of the plugin's realm */
+  constructor(global: { readonly Promise: PromiseConstructor }) {
+    this.#Promise = global.Promise;
+  }
+
+  /** To be called once: after the prelude, whose own promises are none of the plugin's, and before the plugin. */
+  watch(watcher: Watcher): void {
+    this.#watcher = watcher;
+    const intrinsic = this.#Promise;
+    replace(intrinsic.prototype, "then", (then, self, args) => this.#then(then, self, args));
+    replace(intrinsic, "reject", (reject, self, args) => {
+      const promise = apply(reject, self, args);
+      if (watcher.wanted()) watcher.rejected(argument(args, 0), this.#make());
+      return promise;
+    });
+    replace(intrinsic, "try", (attempt, self, args) => {
+      if (!watcher.wanted() || args.length === 0) return apply(attempt, self, args);
+      const made = this.#make();
+      args[0] = this.#running(made, args[0], true);
+      return this.#know(apply(attempt, self, args), made);
+    });
+    replace(intrinsic, "withResolvers", (withResolvers, self, args) => {
+      const parts = apply(withResolvers, self, args) as { promise: object; resolve: Settle; reject: Settle };
+      if (self !== intrinsic || !watcher.wanted()) return parts;
+      const made = this.#make();
+      this.#know(parts.promise, made);
+      [parts.resolve, parts.reject] = this.#telling(made, parts.resolve, parts.reject);
+      return parts;
+    });
+  }
+
+  /** @returns what `new type` is to get instead of the executor */
+  executor(type: unknown, executor: unknown): unknown {
+    if (type !== this.#Promise || typeof executor !== "function" || !this.#watcher?.wanted()) return executor;
+    return this.#lend((resolve: Settle, reject: Settle) => {
+      const made = this.#make();
+      const run = this.#running(made, executor, false) as Callable;
+      try {
+        run(...this.#telling(made, resolve, reject));
+      } finally {
+        this.#justMade = made;
+      }
+    });
+  }
+
+  /** The promise that came of it. */
+  made(promise: unknown): unknown {
+    const made = this.#justMade;
+    this.#justMade = undefined;
+    return made ? this.#know(promise, made) : promise;
+  }
+
+  /** A frame has left the stack to wait for a value. */
+  awaited(value: unknown, frame: FrameRecord): void {
+    ask(this.#knownOf(value), { frame });
+    const { top } = this.#watcher?.stack ?? {};
+    if (!this.#calls.has(frame)) this.#calls.set(frame, { site: top && siteOf(top), within: this.#within });
+  }
+
+  /** Undefined before the function has waited. */
+  callOf(frame: FrameRecord): Call | undefined {
+    return this.#calls.get(frame);
+  }
+
+  #then(then: Callable, self: unknown, args: unknown[]): unknown {
+    if (!this.#watcher?.wanted()) return apply(then, self, args);
+    const derived = this.#make();
+    const handler = argument(args, 1);
+    const callbacks = [this.#running(derived, argument(args, 0), true), this.#running(derived, handler, true)];
+    const promise = apply(then, self, callbacks);
+    const follower = this.#knownOf(handler) ?? derived;
+    const takes = typeof handler === "function" && follower === derived;
+    ask(this.#knownOf(self), { follower, ...(takes && { handler }) });
+    return this.#know(promise, derived);
+  }
+
+  /** Functions that resolve and reject the promise like these, and tell. */
+  #telling(made: Made, resolve: Settle, reject: Settle): [Settle, Settle] {
+    let settled = false;
+    const resolves = this.#lend((value: unknown) => {
+      if (!settled) {
+        settled = true;
+        ask(this.#knownOf(value), { follower: made });
+      }
+      return resolve(value);
+    });
+    const rejects = this.#lend((reason: unknown) => {
+      if (!settled) {
+        settled = true;
+        if (this.#watcher?.wanted()) this.#watcher.rejected(reason, made);
+      }
+      return reject(reason);
+    });
+    this.#known.set(rejects, made);
+    return [resolves, rejects];
+  }
+
+  /** For what comes into the plugin's hands: nothing of that may lead into the agent's realm. */
+  #lend<T extends object>(fn: T): T {
+    Object.setPrototypeOf(fn, getPrototypeOf(this.#Promise));
+    return fn;
+  }
+
+  /** A function like this one, that runs for a promise. */
+  #running(made: Made, callback: unknown, takesReturned: boolean): unknown {
+    if (typeof callback !== "function") return callback;
+    return (...args: unknown[]) => {
+      const outer = this.boundary;
+      this.boundary = { depth: this.#watcher?.stack.depth ?? 0, made, takesReturned, outer };
+      try {
+        const returned = apply(callback as Callable, undefined, args);
+        if (takesReturned) ask(this.#knownOf(returned), { follower: made });
+        return returned;
+      } finally {
+        this.boundary = outer;
+      }
+    };
+  }
+
+  #make(): Made {
+    return { maker: this.#watcher?.stack.top, within: this.#within, asked: [] };
+  }
+
+  get #within(): Made | undefined {
+    return this.boundary?.takesReturned ? this.boundary.made : undefined;
+  }
+
+  #know(promise: unknown, made: Made): unknown {
+    if (isObject(promise)) this.#known.set(promise, made);
+    return promise;
+  }
+
+  #knownOf(value: unknown): Made | undefined {
+    return isObject(value) ? this.#known.get(value) : undefined;
+  }
+}
+
+function replace(holder: object, name: string, call: Replacement): void {
+  const original = Reflect.get(holder, name) as Callable | undefined;
+  if (!original) return;
+  const value = new Proxy(original, { apply: call });
+  defineProperty(holder, name, { value, writable: true, configurable: true });
+}
+
+/** What was not given would come from the prototype of the plugin's arrays. */
+function argument(args: readonly unknown[], index: number): unknown {
+  return index < args.length ? args[index] : undefined;
+}
+
+function ask(made: Made | undefined, asked: Asked): void {
+  if (made && made.asked.length < MAX_ASKED) made.asked.push(asked);
+}
+
+function isObject(value: unknown): value is object {
+  return Object(value) === value;
+}
