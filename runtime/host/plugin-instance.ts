@@ -20,8 +20,12 @@ export interface Usage {
 const DEACTIVATE_MS = 2000;
 /** How long a cancelled call may take to settle before its plugin is stopped. */
 const CANCEL_GRACE_MS = 1000;
-/** A guest that is seen to compute for so many turns of so many milliseconds does not hear what it is told. */
-const BUSY_TURNS = 10;
+/**
+ * A guest that is seen to compute for so many turns of so many milliseconds does not hear what it is told. On a machine
+ * with more to do than it has cores for, one on its way out may stand still for tens of milliseconds, and must not lose
+ * its `deactivate` by that.
+ */
+const BUSY_TURNS = 40;
 const BUSY_TURN_MS = 5;
 
 export class PluginInstance {

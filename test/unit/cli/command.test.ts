@@ -84,11 +84,11 @@ describe("the aihub command", () => {
   });
 
   it("does not mind a reader that leaves", async () => {
-    const child = spawn(AIHUB, ["run", "bare/value.js"], { cwd: cli.root, stdio: ["ignore", "pipe", "pipe"] });
-    child.stdout.destroy();
+    const { child } = cli.start("run", "bare/value.js");
+    child.stdout?.destroy();
     let stderr = "";
-    child.stderr.on("data", (chunk: Buffer) => {
-      stderr += chunk.toString();
+    child.stderr?.on("data", (chunk: string) => {
+      stderr += chunk;
     });
     await new Promise((resolve) => child.on("close", resolve));
     assert.equal(stderr, "");
@@ -98,7 +98,8 @@ describe("the aihub command", () => {
     const old = oldNode();
     if (old === undefined) return this.skip();
     const run = (...argv: string[]) => {
-      const child = spawn(old, [AIHUB, ...argv], { cwd: cli.root, stdio: ["ignore", "pipe", "pipe"] });
+      const env = { ...process.env, AIHUB_HOME: path.join(cli.root, "home"), AIHUB_POLICY: "" };
+      const child = spawn(old, [AIHUB, ...argv], { cwd: cli.root, env, stdio: ["ignore", "pipe", "pipe"] });
       let output = "";
       for (const stream of [child.stdout, child.stderr]) {
         stream.on("data", (chunk: Buffer) => {

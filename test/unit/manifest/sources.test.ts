@@ -168,9 +168,9 @@ describe("what a source does", () => {
       "x".repeat(1_000_001),
     ];
     for (const text of texts) {
-      const start = performance.now();
+      const start = process.cpuUsage(); // other programs do not count
       assert.ok(Array.isArray(analyseSource("a.ts", text)));
-      assert.ok(performance.now() - start < 20_000, text.slice(0, 40));
+      assert.ok(process.cpuUsage(start).user < 20_000_000, text.slice(0, 40));
     }
   });
 
