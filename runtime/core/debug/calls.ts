@@ -10,6 +10,7 @@
  * is native; a step into such a call may end there, as it does in V8. Lines end with `\n` alone, and columns count code
  * points. (Bellard's 2025-09-13, by experiment; test/unit/debug/calls.test.ts looks again.)
  */
+import type { AnyNode } from "acorn";
 import { type CallNode, callsBySite, textOf } from "./call-nodes.ts";
 import { type Edited, LineIndex } from "./edits.ts";
 import { type Origin, type Origins, readOrigins } from "./origins.ts";
@@ -92,7 +93,7 @@ export class Calls {
   }
 
   #standing(node: CallNode, lines: LineIndex): Position {
-    const { text } = this.#edited;
+    const { text } = lines;
     const opening = openingOf(node, this.#code);
     const offset = opening === undefined ? nextToken(text, this.#moved(node.end - 1) + 1) : this.#moved(opening);
     const line = lines.lineOf(offset);
@@ -112,8 +113,19 @@ function openingOf(node: CallNode, code: string): number | undefined {
   return at < node.end ? at : undefined;
 }
 
-/** A source map knows the names in an expression, rarely its parentheses. */
+/** A source map knows the names in an expression, and not its parentheses. */
 function startOf(node: CallNode, origins: Origins): Origin | undefined {
-  const callee = node.type === "TaggedTemplateExpression" ? node.tag : node.callee;
-  return origins.at(node.start, true) ?? origins.at(callee.start, true) ?? origins.at(node.start);
+  for (let first: AnyNode | undefined = node; first; first = firstOf(first)) {
+    const origin = origins.at(first.start, true);
+    if (origin) return origin;
+  }
+  return origins.at(node.start);
+}
+
+/** What an expression that ends in a call begins with. */
+function firstOf(node: AnyNode): AnyNode | undefined {
+  if (node.type === "CallExpression") return node.callee;
+  if (node.type === "TaggedTemplateExpression") return node.tag;
+  if (node.type === "MemberExpression") return node.object;
+  return node.type === "ChainExpression" ? node.expression : undefined;
 }

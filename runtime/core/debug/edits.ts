@@ -62,9 +62,11 @@ function shifter(starts: readonly number[], shifts: readonly number[]): (offset:
 
 /** Where the lines of a text begin. Lines and offsets count from 0. */
 export class LineIndex {
+  readonly text: string;
   readonly #starts: number[] = [0];
 
   constructor(text: string) {
+    this.text = text;
     for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) this.#starts.push(at + 1);
   }
 

@@ -55,8 +55,9 @@ function withMap(map: TraceMap, lines: LineIndex): Origins {
   const names = readNames(map, lines);
   const at = (offset: number, exactly = false): Origin | undefined => {
     const line = lines.lineOf(offset);
-    const column = offset - (lines.start(line) ?? 0);
-    if (exactly && traceSegment(map, line, column)?.[0] !== column) return undefined;
+    const start = lines.start(line) ?? 0;
+    const column = offset - start;
+    if (exactly && !beginsAt(map, line, column, lines.text.slice(start, offset))) return undefined;
     const position = originalPositionFor(map, { line: line + 1, column });
     if (position.source === null) return undefined;
     const source = indexOf.get(position.source);
@@ -81,6 +82,27 @@ function withMap(map: TraceMap, lines: LineIndex): Origins {
     },
     mapOf: (edited) => JSON.stringify(shifted(map, lines, edited)),
   };
+}
+
+/**
+ * Whether something in the source map begins at a place. esbuild begins a line's first statement before the spaces; where a
+ * line goes on with a statement, it repeats there what it said last.
+ *
+ * @param before the text of the line before the place
+ */
+function beginsAt(map: TraceMap, line: number, column: number, before: string): boolean {
+  const segment = traceSegment(map, line, column);
+  if (!segment || segment[0] === column) return segment !== null;
+  if (before.slice(segment[0]).trim() !== "") return false;
+  const mappings = decodedMappings(map);
+  const own = mappings[line] ?? [];
+  const previous =
+    own[own.findIndex(([at]) => at === segment[0]) - 1] ??
+    mappings
+      .slice(0, line)
+      .findLast((one) => one.length > 0)
+      ?.at(-1);
+  return previous?.slice(1, 4).join() !== segment.slice(1, 4).join();
 }
 
 function readNames(map: TraceMap, lines: LineIndex): Map<number, string> {

@@ -106,7 +106,9 @@ class Transformation {
     CallExpression: (node, place, visit) => this.#promises.call(node, place, visit),
     Class: (node, place, visit) => {
       this.#classes.privates(node);
-      const className = node.id?.name ?? this.#functions.hints.get(node)?.name ?? "";
+      // A bundler gives a class that speaks of itself a second name, and does not tell.
+      const own = node.id && (this.#out.origins.wordAt(node.id.start) ?? node.id.name);
+      const className = own ?? this.#functions.hints.get(node)?.name ?? "";
       base.Class?.(node, { ...place, className }, visit);
     },
     PropertyDefinition: (node, place, visit) => this.#classes.field(node, place, visit),

@@ -1,0 +1,358 @@
+/** Stepping into the call that one chooses. */
+import { strict as assert } from "node:assert";
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { after, before, describe, it } from "mocha";
+import type { StepInTarget } from "../../../runtime/core/debug/inspector.ts";
+import { Debugged } from "./debugged.ts";
+
+const WORLD = `let seen = "";
+const note = (name: string) => { seen += name; return seen; };
+const a = (..._: unknown[]) => { return chain; };
+function b() { return 1; }
+function c(value: unknown): any { return value; }
+function fails(): never { throw new Error("meant"); }
+function fall(n: number): number {
+  if (n < 2) return n;
+  return fall(n - 1) + fall(n - 2);
+}
+function withDefault(n = c(1)) { return n; }
+async function later(value: unknown): Promise<any> {
+  await null;
+  return value;
+}
+function* count() {
+  yield 1;
+  yield b();
+}
+const tag = (..._: unknown[]) => { return "tagged"; };
+class Base {
+  constructor(_?: unknown) { note("base"); }
+  get self() { return this; }
+  get got() { return c(this); }
+  set taken(value: unknown) { note("setter" + value); }
+  [Symbol.iterator]() { return [b()].values(); }
+  y(_?: unknown): this { return this; }
+  toString() { return "text"; }
+  #hidden() { return 1; }
+  hide() {
+    return this.#hidden();
+  }
+  static make() { return new Base(); }
+}
+class Derived extends Base {}
+class Field extends Base { value = b(); }
+class Own extends Derived {
+  constructor() {
+    super(b());
+  }
+}
+const chain = new Base();
+const list = [3, 4];
+const bound = c.bind(null, 1);
+const proxy = new Proxy(c, {});
+const maybe: typeof chain | undefined = c(undefined);
+`;
+
+/**
+ * A statement, which of its calls is stepped into (the second `b` is `b 2`), and where that leads. A step over leads to
+ * line \`next\` of the function that makes the calls.
+ */
+const STEPS: readonly (readonly [statement: string, call: string, leads: string])[] = [
+  ["a(b(), c(b()))", "b", "b"],
+  ["a(b(), c(b()))", "b 2", "b"],
+  ["a(b(), c(b()))", "c", "c"],
+  ["a(b(), c(b()))", "a", "a"],
+  ["c(a().y(b()).y().hide())", "a().y(…).y", "Base.y"],
+  ["c(a().y(b()).y().hide())", "a().y(…).y().hide", "Base.hide"],
+  ["c(b)(b())", "c", "c"],
+  ["new Base(b())", "b", "b"],
+  ["new Base(b())", "new Base", "new Base"],
+  ["new Derived(b())", "new Derived", "new Base"],
+  ["new Field()", "new Field", "new Base"],
+  ["new Own()", "new Own", "new Own"],
+  ["void `${b()} and ${c(b())}`", "c", "c"],
+  ["tag`${b()}`", "tag", "tag"],
+  ["chain.y`${b()}`", "chain.y", "Base.y"],
+  ["Base.make().y()", "Base.make", "Base.make"],
+  ["Base.make().y()", "Base.make().y", "Base.y"],
+  ["c(maybe?.y(b()))", "c", "c"],
+  ["c(maybe?.y(b()))", "b", "next"],
+  ["c(maybe?.y(b()))", "maybe?.y", "next"],
+  ["c(chain?.self?.y(b()))", "chain?.self?.y", "Base.y"],
+  ["a(...[b()], ...c(list))", "c", "c"],
+  ["a(...[b()], ...c(list))", "a", "a"],
+  ["await c(later(b()))", "c", "c"],
+  ["await c(later(b()))", "later", "later"],
+  ["(await later(chain)).y(b())", "(await later(…)).y", "Base.y"],
+  ["a(await later(1), b())", "b", "b"],
+  ["bound()", "bound", "c"],
+  ["proxy(b())", "proxy", "c"],
+  ["c(fall(3) + fall(2))", "fall", "fall"],
+  ["withDefault()", "withDefault", "withDefault"],
+  // What is never called, or is nothing of the plugin
+  ["c(b() || c(2))", "c", "next"],
+  ["b() ? c(1) : a()", "a", "next"],
+  ["list.push(b())", "list.push", "next"],
+  ["c(Math.max(b(), 2))", "Math.max", "next"],
+  ["try { c(fails() ?? b()); } catch {}", "b", "next"],
+  // Natives call what they are given
+  ["c(list.map((n) => n + b()))", "c", "c"],
+  ["c(list.map((n) => n + b()))", "list.map", "(anonymous)"],
+  ["list.forEach(c)", "list.forEach", "c"],
+  ["new Promise((done) => done(b()))", "new Promise", "(anonymous)"],
+  ["c(JSON.stringify({ toJSON: b }))", "JSON.stringify", "{}.toJSON"],
+  // What is called without a call
+  ["a(chain.self, chain.got, b())", "b", "b"],
+  ["chain.taken = Math.max(1, 2)", "Math.max", "next"],
+  ["chain.taken = b()", "b", "b"],
+  ["a(...chain, b())", "b", "b"],
+  ["c(`${chain}`)", "c", "c"],
+  // A generator begins when it is asked
+  ["c(count())", "count", "next"],
+  ["count().next()", "count().next", "count"],
+  ["a(...count())", "count", "count"],
+];
+
+const LINES = new Map<string, number>();
+const FUNCTIONS = [...new Set(STEPS.map(([statement]) => statement))].map((statement, at) => {
+  LINES.set(statement, at);
+  return `async () => {\n    ${statement};\n    note("next");\n  }`;
+});
+const BEFORE = `${WORLD}const statements = [\n  `;
+const PROGRAM = `${BEFORE}${FUNCTIONS.join(",\n  ")},\n];
+export const commands = { go: (at: number) => statements[at]?.() };
+`;
+
+const NAMES: Readonly<Record<string, string>> = { next: "(anonymous)", "{}.toJSON": "b" };
+
+describe("A step into a chosen call", () => {
+  let debugged: Debugged;
+  before(async () => {
+    debugged = await Debugged.create(PROGRAM);
+    await debugged.plugin.start();
+  });
+  after(() => debugged.dispose());
+
+  for (const [statement, call, leads] of STEPS) {
+    it(`${statement}: ${call} leads to ${leads}`, async () => {
+      const at = LINES.get(statement) ?? -1;
+      const line = BEFORE.split("\n").length + 1 + at * 4;
+      await debugged.breakAt(line);
+      const result = debugged.go(at);
+      await debugged.stop();
+      await debugged.breakAt();
+      const { frames: frameBefore } = await debugged.inspector.frames();
+      await into(debugged, call);
+      const { frames } = await debugged.inspector.frames();
+      assert.equal(frames[0]?.name, NAMES[leads] ?? leads);
+      if (leads === "next") {
+        assert.equal(frames[0]?.place.line, line + 1);
+        assert.equal(frames[0]?.id, frameBefore[0]?.id);
+      } else if (frames[0]?.name === "(anonymous)") assert.notEqual(frames[0]?.id, frameBefore[0]?.id);
+      await debugged.inspector.resume();
+      await result;
+    });
+  }
+});
+
+/** Starts a plugin and runs `go` up to the line with `/*here*\/`; @param files further ones of the plugin. */
+async function stopped(
+  source: string,
+  run: (debugged: Debugged) => Promise<void>,
+  files: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const debugged = await Debugged.create(source);
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      const file = path.join(path.dirname(debugged.file), "..", name);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
+    await debugged.plugin.start();
+    await debugged.breakAt(source.slice(0, source.indexOf("/*here*/")).split("\n").length);
+    const result = debugged.go();
+    await debugged.stop();
+    await debugged.breakAt();
+    await run(debugged);
+    if (debugged.inspector.stopped) await debugged.inspector.resume();
+    await result;
+  } finally {
+    await debugged.dispose();
+  }
+}
+
+const show = ({ label, place, end }: StepInTarget): string =>
+  `${label} ${place.line}:${place.column}-${end ? `${end.line}:${end.column}` : "?"}`;
+
+describe("The calls that can be stepped into", () => {
+  const FALL = `function fall(n: number): number {
+  if (n < 2) return n;
+  return fall(n - 1) + fall(n - 2);
+}
+export const commands = {
+  go() {
+    return fall(5); /*here*/
+  },
+};`;
+
+  it("are those of the statement, as the author wrote them, in the order in which they are made", () =>
+    stopped(
+      `import { total as sum } from "./other.ts";
+function total<T>(first: T, ...rest: unknown[]): T {
+  return [first, ...rest][0] as T;
+}
+export const commands = {
+  async go() {
+    const text: string = /*here*/ total<string>(
+      await sum("a" as string),
+      ((x: number) => [x].map((y) => sum(y)))(1).at(-1)!,
+      new Date(sum<number>(0)),
+    ).trim();
+    for (const { size = sum(1) } of [total({ size: undefined })]) text.at(size);
+    if (sum(text)) { sum(1); }
+    return text;
+  },
+};`,
+      async (debugged) => {
+        const listed = [(await debugged.targets()).map(show)];
+        for (let step = 0; step < 5; step++) {
+          await debugged.step("over");
+          listed.push((await debugged.targets()).map(show));
+        }
+        assert.deepEqual(listed, [
+          [
+            "sum 8:13-8:31",
+            "(…) 9:8-9:49",
+            "(…)(…).at 9:8-9:56",
+            "sum 10:16-10:30",
+            "new Date 10:7-10:31",
+            "total 7:35-11:6",
+            "total(…).trim 7:35-11:13",
+          ],
+          ["total 12:38-12:64", "sum 12:25-12:31"],
+          [], // each time round: what the pattern calls has been called
+          ["text.at 12:67-12:80"],
+          ["sum 13:9-13:18"],
+          ["sum 13:22-13:28"],
+        ]);
+      },
+      { "src/other.ts": "export function total<T>(value: T): T {\n  return value;\n}\n" },
+    ));
+
+  it("are long chains and many, and still readable", () =>
+    stopped(
+      `const chain = { next(_?: number) { return chain; } };
+export const commands = {
+  go() {
+    chain${".next(chain.next() && 1)".repeat(150)}; /*here*/
+  },
+};`,
+      async (debugged) => {
+        const targets = await debugged.targets();
+        assert.equal(targets.length, 200);
+        assert(targets.every(({ label }) => label.length <= 60));
+        assert.match(targets.at(-1)?.label ?? "", /^….*\)\.next$/);
+      },
+    ));
+
+  it("are stepped into in the frame that is stopped, not in others of the same function", () =>
+    stopped(FALL, async (debugged) => {
+      await into(debugged, "fall");
+      assert.equal(await debugged.step("over"), "fall:3");
+      for (const n of ["3", "1"]) {
+        await into(debugged, "fall 2");
+        assert.deepEqual([(await debugged.stack())[0], await debugged.evaluate("n")], ["fall:2", n]);
+        if (n === "3") await debugged.step("over");
+      }
+    }));
+
+  it("belong to the innermost frame, and to one stop", () =>
+    stopped(FALL, async (debugged) => {
+      const [target] = await debugged.targets();
+      assert(target);
+      await assert.rejects(debugged.inspector.step("in", target.id + 1000), { code: "ERR_NOT_FOUND" });
+      assert(debugged.inspector.stopped, "it is still stopped");
+      await debugged.inspector.step("in", target.id);
+      await debugged.stop();
+      await assert.rejects(debugged.inspector.step("in", target.id), { code: "ERR_NOT_FOUND" });
+      assert.deepEqual(await debugged.targets(1), [], "of the caller");
+      await assert.rejects(debugged.inspector.stepInTargets(4242), { code: "ERR_NOT_FOUND" });
+      await debugged.inspector.resume();
+      await assert.rejects(debugged.inspector.step("in", target.id), { code: "ERR_NOT_AVAILABLE" });
+    }));
+
+  it("do not hide breakpoints on the way there", () =>
+    stopped(
+      `const first = () => {
+  return 1;
+};
+const second = (n: number) => {
+  return n;
+};
+export const commands = {
+  go() {
+    return second(first()); /*here*/
+  },
+};`,
+      async (debugged) => {
+        await debugged.breakAt(2);
+        await debugged.inspector.step("in", choose(await debugged.targets(), "second").id);
+        const { reason } = await debugged.stop();
+        assert.deepEqual([reason, (await debugged.stack())[0]], ["breakpoint", "first:2"]);
+      },
+    ));
+
+  it("lead through packages to what these call, unless the packages are wanted", () =>
+    stopped(
+      `import { each } from "pack";
+const own = (n: number) => {
+  return n;
+};
+const other = (n: unknown) => {
+  return n;
+};
+export const commands = {
+  go() {
+    const first = other([each([1, 2], own), other(2)]); /*here*/
+    const second = other([each([], own), other(2)]);
+    const third = other([each([], own), other(2)]);
+    return [first, second, third];
+  },
+};`,
+      async (debugged) => {
+        await into(debugged, "each");
+        assert.deepEqual(await debugged.stack(), ["own:3", "each:3", "go:10"]);
+        await debugged.step("out");
+        assert.deepEqual(await debugged.stack(), ["go:11"]);
+        await into(debugged, "each");
+        assert.deepEqual(await debugged.stack(), ["go:12"], "nothing of the author's was called");
+        debugged.inspector.justMyCode = false;
+        await into(debugged, "each");
+        assert.deepEqual(await debugged.stack(), ["each:2", "go:12"]);
+      },
+      {
+        "node_modules/pack/package.json": JSON.stringify({
+          name: "pack",
+          version: "1.0.0",
+          main: "index.js",
+          type: "module",
+        }),
+        "node_modules/pack/index.js":
+          "export function each(list, call) {\n  for (const one of list) {\n    call(one);\n  }\n}\n",
+      },
+    ));
+});
+
+/** @param call the label, and which of those that have it: `b 2` */
+function choose(targets: readonly StepInTarget[], call: string): StepInTarget {
+  const [, label = call, nth = "1"] = /^(.*?)(?: (\d+))?$/.exec(call) ?? [];
+  const target = targets.filter((one) => one.label === label)[Number(nth) - 1];
+  assert(target, `${call} is none of ${targets.map((one) => one.label).join(", ")}`);
+  return target;
+}
+
+async function into(debugged: Debugged, call: string): Promise<void> {
+  await debugged.inspector.step("in", choose(await debugged.targets(), call).id);
+  await debugged.stop();
+}
