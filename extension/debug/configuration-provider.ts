@@ -1,5 +1,5 @@
 /** Fills in debug configurations: which plugin, which entry. */
-import { basename } from "node:path";
+import { basename, isAbsolute } from "node:path";
 import {
   type DebugConfiguration,
   DebugConfigurationProviderTriggerKind,
@@ -11,7 +11,15 @@ import { pluginFolderOf } from "../discover.ts";
 import { inert } from "../display.ts";
 import type { PluginEntry } from "../plugin-entry.ts";
 import type { Plugins } from "../plugins.ts";
-import { type Debuggable, type Entry, entriesOf, isInside, launchConfiguration, WHOLE } from "./configurations.ts";
+import {
+  type Debuggable,
+  type Entry,
+  entriesOf,
+  FOLDER,
+  isInside,
+  launchConfiguration,
+  WHOLE,
+} from "./configurations.ts";
 import { DEBUG_TYPE } from "./debug-type.ts";
 
 const NONE = 'There is no plugin here to debug: open the folder of one, or name it as "program" in a launch.json.';
@@ -42,8 +50,7 @@ export class ConfigurationProvider {
       .flatMap((plugin) => (isList ? entriesOf(plugin) : [WHOLE]).map((entry) => [plugin, entry] as const))
       .flatMap(([plugin, entry]) => launchConfiguration(plugin, entry, folder) ?? []);
     if (isList || found.length > 0) return found;
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of VS Code
-    return [{ type: DEBUG_TYPE, request: "launch", name: "Debug this plugin", program: "${workspaceFolder}" }];
+    return [{ type: DEBUG_TYPE, request: "launch", name: "Debug this plugin", program: FOLDER }];
   }
 
   /** @returns what is debugged; undefined when the person does not want to, or there is nothing */
@@ -60,7 +67,7 @@ export class ConfigurationProvider {
       const entry = await this.#pickRunning();
       return entry && { ...config, plugin: entry.id };
     }
-    if (given.program !== undefined) return config;
+    if (given.program !== undefined) return { ...config, program: fromFolder(given.program, folder) };
     const filled = this.#launch(folder, await this.#pick(), WHOLE);
     return filled && { ...filled, ...config };
   }
@@ -147,6 +154,12 @@ async function pickEntry(plugin: string, entries: readonly Entry[]): Promise<Ent
     entry,
   }));
   return (await window.showQuickPick(items, { title: inert(`Debug ${plugin}`), placeHolder: "What to debug" }))?.entry;
+}
+
+/** A path that is relative, and begins with no variable, is meant from the folder of the launch.json. */
+function fromFolder(program: unknown, folder: WorkspaceFolder | undefined): unknown {
+  const isPath = typeof program === "string" && program !== "" && !isAbsolute(program) && !program.startsWith("${");
+  return isPath && folder ? `${FOLDER}/${program}` : program;
 }
 
 function debuggable({ name, found, bridge, instance }: PluginEntry): Debuggable {

@@ -18,6 +18,8 @@ export interface Entry {
   readonly entry?: string | undefined;
 }
 
+// biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of VS Code
+export const FOLDER = "${workspaceFolder}";
 export const WHOLE: Entry = { title: "The whole plugin" };
 
 /** The whole plugin first. */
@@ -59,8 +61,7 @@ export function isInside(path: string, folder: string): boolean {
 function underFolder(dir: string, root: string): string {
   const path = relative(root, dir);
   if (path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path)) return dir;
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of VS Code
-  return ["${workspaceFolder}", ...path.split(sep).filter(Boolean)].join("/");
+  return [FOLDER, ...path.split(sep).filter(Boolean)].join("/");
 }
 
 /** An invisible character keeps `${` text. */

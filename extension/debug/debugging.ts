@@ -1,8 +1,9 @@
 /** The editor's debugger of plugins: one DAP session inline for each debug session of VS Code. */
-import { DebugAdapterInlineImplementation } from "vscode";
+import { DebugAdapterInlineImplementation, type DebugSession } from "vscode";
 import { ConfigurationProvider } from "./configuration-provider.ts";
 import { EditorSession } from "./editor-session.ts";
 import { type ExpressionProviders, expressionProviders } from "./expression-providers.ts";
+import { restartOnSave } from "./restart-on-save.ts";
 import { EditorTargets, type EditorTargetsOptions } from "./targets.ts";
 
 export class Debugging {
@@ -16,10 +17,14 @@ export class Debugging {
   }
 
   /** What serves one session; the plugin has its place back when the session is over. */
-  adapter(): DebugAdapterInlineImplementation {
+  adapter(session: DebugSession): DebugAdapterInlineImplementation {
     const targets = new EditorTargets(this.#options);
-    const session = new EditorSession(targets);
-    void session.closed.then(() => targets.dispose());
-    return new DebugAdapterInlineImplementation(session);
+    const served = new EditorSession(targets);
+    const saving = restartOnSave(session, () => targets.folder);
+    void served.closed.then(() => {
+      saving.dispose();
+      return targets.dispose();
+    });
+    return new DebugAdapterInlineImplementation(served);
   }
 }

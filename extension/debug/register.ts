@@ -24,7 +24,7 @@ export function registerDebugger(load: () => Promise<Debugging>): Disposable {
     debug.registerDebugConfigurationProvider(DEBUG_TYPE, { ...provide(Initial), ...resolve }, Initial),
     debug.registerDebugConfigurationProvider(DEBUG_TYPE, provide(Dynamic), Dynamic),
     debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, {
-      createDebugAdapterDescriptor: async () => (await load()).adapter(),
+      createDebugAdapterDescriptor: async (session) => (await load()).adapter(session),
     }),
     valuesWhileDebugging(load),
   );

@@ -46,9 +46,15 @@ export class EditorTargets implements DebugTargets {
   readonly #options: EditorTargetsOptions;
   #entry: PluginEntry | undefined;
   #wasRunning = false;
+  #folder: string | undefined;
 
   constructor(options: EditorTargetsOptions) {
     this.#options = options;
+  }
+
+  /** The real folder of what is debugged, once something is. */
+  get folder(): string | undefined {
+    return this.#folder;
   }
 
   /**
@@ -141,6 +147,7 @@ export class EditorTargets implements DebugTargets {
         `Another plugin here has the id "${instance.id}": ${workspace.asRelativePath(other.found.dir)}`,
       );
     }
+    this.#folder = await realpath(instance.source.dir);
     return instance;
   }
 
@@ -159,6 +166,7 @@ export class EditorTargets implements DebugTargets {
       ? host.openFolder(dir, options)
       : host.openInstalled(installedId, options));
     await entry.replace(instance);
+    this.#folder = await realpath(dir);
     return instance;
   }
 

@@ -129,7 +129,7 @@ describe("debug configurations in the editor", () => {
 
   it("of a launch.json start two plugins at once, which do not mix", async () => {
     const config = (name: string, input: number) => {
-      const program = `\${workspaceFolder}/plugins/${name}`;
+      const program = name === ONE ? `\${workspaceFolder}/plugins/${name}` : `plugins/${name}`;
       return { type: "aihub", request: "launch", name, program, entry: "double", input };
     };
     const launch = {
@@ -271,6 +271,41 @@ describe("debug configurations in the editor", () => {
     assert.equal(session && (await valueIn(session, "twice")), "8", "with a list of denials it is debugged");
     await session?.customRequest("continue", { threadId: 1 });
     await ended();
+  });
+
+  it("that restart on save run the new code as a source is saved, and stop where they did", async () => {
+    const file = vscode.Uri.file(join(one.dir, "src/main.ts"));
+    const editor = await vscode.window.showTextDocument(file);
+    breakIn(one.dir);
+    const config = { type: "aihub", request: "launch", name: "saved", program: one.dir, restartOnSave: true };
+    assert.ok(await vscode.debug.startDebugging(folder(), config));
+    const [[session, own] = []] = [...messages];
+    assert.ok(session && own);
+    await eventually(
+      "its start",
+      async () => (await look(ONE))?.status,
+      (status) => status === "running",
+    );
+    const run = () => vscode.commands.executeCommand<unknown>(`aihub-plugins.${ONE}.double`, 5);
+    const first = run();
+    await eventually("a stop", () => stopped(own), Boolean);
+    assert.equal(await valueIn(session, "twice"), "10");
+    own.length = 0;
+    const at = SOURCE.indexOf("* 2");
+    const range = new vscode.Range(editor.document.positionAt(at), editor.document.positionAt(at + 3));
+    try {
+      await editor.edit((edit) => edit.replace(range, "* 7"));
+      await editor.document.save();
+      assert.equal(await first, undefined, "what was stopped is over");
+      await eventually("its new start", () => own.some(({ event }) => event === "process"), Boolean);
+      void run();
+      await eventually("a stop in the new code", () => stopped(own), Boolean);
+      assert.equal(await valueIn(session, "twice"), "35");
+      assert.equal(sessions.size, 1, "it is the same session");
+    } finally {
+      await vscode.debug.stopDebugging();
+      await writeFile(file.fsPath, SOURCE);
+    }
   });
 
   it("of a command come from the palette, also of one that is not saved yet", async () => {

@@ -57,10 +57,12 @@ describe("debug configurations", () => {
 
   it("in package.json are those that the adapter takes, each with a text, and its default", async () => {
     const { launch: launched, attach: attached } = (await contributed()).configurationAttributes;
-    // The editor has its own folders, and a button for running without the debugger.
+    // The editor has its own folders and a button for running without the debugger, and it sees what is saved.
     const { workspace: _, noDebug: __, ...properties } = LAUNCH_SCHEMA.properties;
+    const { restartOnSave, ...taken } = launched.properties;
+    assert.equal(restartOnSave.default, false);
     for (const [found, wanted] of [
-      [launched.properties, properties],
+      [taken, properties],
       [attached.properties, ATTACH_SCHEMA.properties],
     ]) {
       assert.deepEqual(rulesIn(found), rulesIn(wanted));
