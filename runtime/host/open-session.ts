@@ -46,7 +46,7 @@ export interface PluginSource {
   readonly inspector?: PluginInspector;
   /** Hears what the plugin logs, besides the log of all. */
   readonly onLog?: (level: LogLevel, text: string) => void;
-  build(): Promise<BuiltPlugin>;
+  build(signal?: AbortSignal): Promise<BuiltPlugin>;
 }
 
 /** What all plugins of a host share. */
@@ -91,7 +91,7 @@ export async function openSession(
   const limits = permittedLimits(source, runtime.policy.read());
   const config = new PluginConfig(manifest.id, source.configProperties, runtime.config);
   const [built, settings, broker] = await Promise.all([
-    source.build().then((plain) => inspector?.prepare(plain) ?? plain),
+    source.build(events.signal).then((plain) => inspector?.prepare(plain) ?? plain),
     config.read(),
     createBroker(source, runtime, events.signal),
   ]);

@@ -131,7 +131,7 @@ export class PluginHost {
   async openTests(dir: string, file: string, options: OpenOptions = {}): Promise<PluginTests> {
     const { manifest, dir: folder } = await loadValid(dir);
     const { builder, home } = this.#options;
-    const tests = () => builder.buildTests(folder, file, manifest, home);
+    const tests = (signal?: AbortSignal) => builder.buildTests(folder, file, manifest, home, signal);
     return new PluginTests(
       await this.#openPlugin(manifest, folder, { dataDir: folder, installed: false }, options, tests),
     );
@@ -177,7 +177,7 @@ export class PluginHost {
       limits: limitsOf(manifest, options.limits, CALL_MS),
       ...(options.inspector && { inspector: options.inspector }),
       ...(options.onLog && { onLog: options.onLog }),
-      build: () => this.#options.builder.buildFile(path, this.#options.home),
+      build: (signal) => this.#options.builder.buildFile(path, this.#options.home, signal),
     });
   }
 
@@ -206,7 +206,7 @@ export class PluginHost {
       limits: limitsOf(manifest, options.limits, ACTIVATE_MS),
       ...(options.inspector && { inspector: options.inspector }),
       ...(options.onLog && { onLog: options.onLog }),
-      build: tests ?? (() => this.#options.builder.buildPlugin(dir, manifest, this.#options.home)),
+      build: tests ?? ((signal) => this.#options.builder.buildPlugin(dir, manifest, this.#options.home, signal)),
     });
   }
 

@@ -25,7 +25,7 @@ import { isInside, Territory } from "./territory.ts";
 import { readTsconfig } from "./tsconfig.ts";
 
 /** What the builder needs of `esbuild` or `esbuild-wasm`. */
-export type Esbuild = Pick<typeof esbuild, "build" | "stop">;
+export type Esbuild = Pick<typeof esbuild, "context" | "stop">;
 
 export interface BuilderOptions {
   /** Absolute path of the file that `@aihub/sdk` stands for; `@aihub/sdk/testing` is `testing` beside it. */
@@ -53,17 +53,24 @@ export interface Builder {
    * taken as it stands.
    *
    * @param home AI Hub's own folder: where it lies in the plugin's, nothing is read from it or written there
+   * @param signal ends the build with ERR_CANCELLED; nothing is written then
    * @throws {BuildError} ERR_BUILD with the positions. @throws {AiHubError} ERR_NOT_FOUND without an entry file.
    */
-  buildPlugin(dir: string, manifest: BuildManifest, home?: string): Promise<BuiltPlugin>;
+  buildPlugin(dir: string, manifest: BuildManifest, home?: string, signal?: AbortSignal): Promise<BuiltPlugin>;
   /** Bundles one file and what it imports from its folder, in memory. */
-  buildFile(file: string, home?: string): Promise<BuiltPlugin>;
+  buildFile(file: string, home?: string, signal?: AbortSignal): Promise<BuiltPlugin>;
   /**
    * Bundles one file of a plugin folder in place of the plugin's entry, in memory.
    *
    * @throws {AiHubError} ERR_BUILD when it lies outside of the folder; ERR_NOT_FOUND
    */
-  buildTests(dir: string, file: string, manifest: BuildManifest, home?: string): Promise<BuiltPlugin>;
+  buildTests(
+    dir: string,
+    file: string,
+    manifest: BuildManifest,
+    home?: string,
+    signal?: AbortSignal,
+  ): Promise<BuiltPlugin>;
 }
 
 const BUILDER_VERSION = 1;
@@ -75,28 +82,29 @@ export function createBuilder(loadEsbuild: () => Promise<Esbuild>, options: Buil
   const { sdkEntry, timeoutMs = TIMEOUT_MS } = options;
   const bundle = async (job: Job): Promise<Bundle> => {
     const bundler = await loadEsbuild();
-    return withTimeout(runEsbuild(bundler, job, sdkEntry), timeoutMs, () => bundler.stop());
+    const limits = { timeoutMs, end: () => bundler.stop(), signal: job.signal };
+    return withLimits(runEsbuild(bundler, job, sdkEntry), limits);
   };
   return {
-    async buildPlugin(dir, manifest, home) {
+    async buildPlugin(dir, manifest, home, signal) {
       const root = await realFolder(dir);
-      return buildFolder(new Territory(root, sdkEntry, home), manifest, bundle);
+      return buildFolder(new Territory(root, sdkEntry, home), manifest, (job) => bundle({ ...job, signal }));
     },
-    async buildFile(file, home) {
+    async buildFile(file, home, signal) {
       const entry = await realFile(file);
       const root = path.dirname(entry);
       const folder = path.join(root, "dist"); // nothing is written: it only gives the source map its base
       const territory = new Territory(root, sdkEntry, home);
-      const { files } = await bundle({ territory, kind: "guest", entry, folder });
+      const { files } = await bundle({ territory, kind: "guest", entry, folder, signal });
       return inMemory(files, folder, root);
     },
-    async buildTests(dir, file, manifest, home) {
+    async buildTests(dir, file, manifest, home, signal) {
       const root = await realFolder(dir);
       const territory = new Territory(root, sdkEntry, home);
       const entry = await sourceFile(territory, file);
       if (entry === undefined) throw new AiHubError("ERR_NOT_FOUND", `No such test file: ${file}`);
       const folder = outputFolder(territory, manifest.build?.output);
-      const { files } = await bundle({ territory, kind: "guest", entry, folder });
+      const { files } = await bundle({ territory, kind: "guest", entry, folder, signal });
       return inMemory(files, folder, root);
     },
   };
@@ -150,18 +158,30 @@ async function buildFolder(
   return inMemory(guest.files, folder, root);
 }
 
-/** @param end ends the bundler's process, and with it every other build under way; the next build starts a new one. */
-async function withTimeout<T>(work: Promise<T>, timeoutMs: number, end: () => Promise<void>): Promise<T> {
+interface Limits {
+  readonly timeoutMs: number;
+  /** Ends the bundler's process, and with it every other build under way; the next build starts a new one. */
+  readonly end: () => Promise<void>;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function withLimits<T>(work: Promise<T>, { timeoutMs, end, signal }: Limits): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   const message = `The build took longer than ${timeoutMs / 1000} s`;
   const timer = setTimeout(() => {
     reject(new AiHubError("ERR_BUILD", message));
     void end();
   }, timeoutMs);
+  const cancel = () => {
+    timer.unref();
+    reject(new AiHubError("ERR_CANCELLED", "The build was cancelled"));
+  };
+  signal?.addEventListener("abort", cancel);
+  if (signal?.aborted) cancel();
   try {
-    return await Promise.race([work, promise]);
+    return await Promise.race([work.finally(() => clearTimeout(timer)), promise]);
   } finally {
-    clearTimeout(timer);
+    signal?.removeEventListener("abort", cancel);
   }
 }
 
@@ -171,6 +191,7 @@ interface Job {
   readonly entry: string;
   /** Where the output belongs. */
   readonly folder: string;
+  readonly signal?: AbortSignal | undefined;
 }
 
 interface Bundle {
@@ -179,7 +200,7 @@ interface Bundle {
 }
 
 async function runEsbuild(bundler: Esbuild, job: Job, sdkEntry: string): Promise<Bundle> {
-  const { territory, kind, entry, folder } = job;
+  const { territory, kind, entry, folder, signal } = job;
   const { root } = territory;
   const inputs = await Promise.all(["package.json", "tsconfig.json"].map((name) => mark(root, name)));
   const onInput = (file: string, size: number, mtimeMs: number): void => {
@@ -205,20 +226,38 @@ async function runEsbuild(bundler: Esbuild, job: Job, sdkEntry: string): Promise
     plugins: [confine({ territory, kind, entry, sdkEntry, onInput })],
   } satisfies esbuild.BuildOptions;
   try {
+    const run = <O extends typeof common>(options: O) => buildOnce(bundler, options, signal);
     const result = await (kind === "guest"
-      ? bundler.build({
+      ? run({
           ...common,
           format: "esm",
           splitting: true,
           sourcemap: "external",
           chunkNames: "chunk-[hash]",
         })
-      : bundler.build({ ...common, format: "iife", minify: true, sourcemap: "linked" }));
+      : run({ ...common, format: "iife", minify: true, sourcemap: "linked" }));
     const refused = await refusedImports(territory, result.metafile);
     if (refused.length > 0) throw new BuildError(refused);
     return { files: result.outputFiles.map(withoutRequire), inputs };
   } catch (error) {
     throw error instanceof BuildError ? error : toBuildError(error);
+  }
+}
+
+/** esbuild looks between files whether it was cancelled: one file that takes long goes on. */
+async function buildOnce<O extends esbuild.BuildOptions>(
+  bundler: Esbuild,
+  options: O,
+  signal: AbortSignal | undefined,
+): Promise<esbuild.BuildResult<O>> {
+  const context = await bundler.context(options as esbuild.SameShape<esbuild.BuildOptions, O>);
+  const cancel = () => void context.cancel().catch(() => {});
+  signal?.addEventListener("abort", cancel);
+  try {
+    return await context.rebuild();
+  } finally {
+    signal?.removeEventListener("abort", cancel);
+    void context.dispose().catch(() => {}); // its process was ended, perhaps
   }
 }
 

@@ -204,7 +204,7 @@ describe("building a plugin", () => {
   it("survives a bundler that does not start", async () => {
     const made = tree({ "main.ts": "export {};" });
     const broken = createBuilder(
-      async () => ({ build: async () => Promise.reject(new Error("spawn EACCES")), stop: async () => {} }),
+      async () => ({ context: async () => Promise.reject(new Error("spawn EACCES")), stop: async () => {} }),
       {
         sdkEntry: made.at("main.ts"),
       },
@@ -220,6 +220,18 @@ describe("building a plugin", () => {
     await assert.rejects(builder.buildPlugin(made.root, {}), { code: "ERR_BUILD", message: /longer than 0\.5 s/ });
     const next = tree({ "main.ts": "export default 1;" });
     assert.ok((await testingBuilder().buildPlugin(next.root, {})).modules["main.js"], "the next build works");
+  });
+
+  it("ends at once when it is cancelled, and writes nothing", async function () {
+    const made = tree({ "src/main.ts": `import "./a.ts";`, "src/a.ts": "" });
+    // Whoever reads the pipe waits for ever: the build is under way, and would not end.
+    if (spawnSync("mkfifo", [made.at("src/package.json")]).status !== 0) return this.skip();
+    const life = new AbortController();
+    const building = testingBuilder().buildPlugin(made.root, {}, undefined, life.signal);
+    setTimeout(() => life.abort(), 100);
+    await assert.rejects(building, { code: "ERR_CANCELLED" });
+    assert.ok(!existsSync(made.at("dist")));
+    await assert.rejects(testingBuilder().buildPlugin(made.root, {}, undefined, life.signal), { code: "ERR_CANCELLED" });
   });
 
   it("replaces a link at the place of an output instead of writing through it", async () => {
