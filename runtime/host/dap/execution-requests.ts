@@ -1,6 +1,6 @@
 /** Requests about the plugin as it runs: going on, stepping, its stack. */
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { Frame } from "../../core/debug/inspector.ts";
+import type { Frame, StepInTarget } from "../../core/debug/inspector.ts";
 import { AiHubError } from "../../core/errors.ts";
 import type { DebugContext } from "./context.ts";
 import { THREAD_ID } from "./events.ts";
@@ -23,7 +23,18 @@ export const executionRequests: RequestTable = {
     },
   }),
   next: step("over"),
-  stepIn: step("in"),
+  stepIn: request<DebugProtocol.StepInArguments, void>({
+    args: args({ threadId: INTEGER, targetId: INTEGER }, ["threadId", "targetId"]),
+    run: ({ inspector }, { targetId }) => inspector.step("in", targetId),
+  }),
+  stepInTargets: request<DebugProtocol.StepInTargetsArguments, DebugProtocol.StepInTargetsResponse["body"]>({
+    args: args({ frameId: INTEGER }),
+    cancellable: true,
+    run: async (context, { frameId }) => {
+      const targets = await context.inspector.stepInTargets(frameId);
+      return { targets: targets.map((target) => showTarget(context, target)) };
+    },
+  }),
   stepOut: step("out"),
   stackTrace: request<DebugProtocol.StackTraceArguments, DebugProtocol.StackTraceResponse["body"]>({
     args: args({ threadId: INTEGER, startFrame: COUNT, levels: COUNT }, ["threadId", "startFrame", "levels"]),
@@ -51,8 +62,18 @@ export const executionRequests: RequestTable = {
   }),
 };
 
-function step(kind: "in" | "over" | "out"): Request {
+function step(kind: "over" | "out"): Request {
   return request<object, void>({ args: THREAD, run: ({ inspector }) => inspector.step(kind) });
+}
+
+function showTarget({ client }: DebugContext, { id, label, place, end }: StepInTarget): DebugProtocol.StepInTarget {
+  return {
+    id,
+    label,
+    line: client.lineOut(place.line),
+    column: client.columnOut(place.column),
+    ...(end && { endLine: client.lineOut(end.line), endColumn: client.columnOut(end.column) }),
+  };
 }
 
 type Label = { readonly label: string };

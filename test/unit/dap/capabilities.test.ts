@@ -239,6 +239,47 @@ const TESTS: Partial<Record<Claim, (dap: DapTest) => Promise<void>>> = {
     assert.equal(shown.get("result")?.value, "0xff");
   },
 
+  async supportsStepInTargetsRequest(dap) {
+    const { client, next } = dap;
+    const source = `const twice = (n: number) => {
+  return n * 2;
+};
+export const commands = {
+  go() {
+    return twice(twice(1)) + Math.max(twice(3), 1);
+  },
+};
+`;
+    const { top } = await stopAt(dap, "return twice(", { entry: "go", source });
+    const targetsOf = async (frameId: number) => (await client.stepInTargetsRequest({ frameId })).body.targets;
+    const targets = await targetsOf(top);
+    const range = (text: string) => {
+      const column = source.split("\n")[5]?.indexOf(text) ?? -1;
+      return { line: 6, column: column + 1, endLine: 6, endColumn: column + 1 + text.length };
+    };
+    assert.deepEqual(
+      targets.map(({ id, ...rest }) => rest),
+      [
+        { label: "twice", ...range("twice(1)") },
+        { label: "twice", ...range("twice(twice(1))") },
+        { label: "twice", ...range("twice(3)") },
+        { label: "Math.max", ...range("Math.max(twice(3), 1)") },
+      ],
+    );
+    const target = Number(targets[2]?.id);
+    await client.stepInRequest({ threadId: 1, targetId: target });
+    const { body } = await next("stopped");
+    assert.equal(body.reason, "step");
+    const { frames: inside, top: now } = await stackOf(dap);
+    assert.equal(inside[0]?.line, lineOf(source, "return n"));
+    assert.equal(await evaluate(dap, "n", now), "3", "the two before it ran through");
+    assert.deepEqual(await targetsOf(Number(inside[1]?.id)), [], "the caller stands in its call");
+    assert.match(await refused(client.stepInRequest({ threadId: 1, targetId: target })), /no such call/);
+    assert.match(await refused(client.stepInTargetsRequest({ frameId: 4242 })), /no such frame/);
+    await client.continueRequest({ threadId: 1 });
+    assert.equal(await ending(dap), 0);
+  },
+
   async supportsRestartRequest(dap) {
     const { client, next, events } = dap;
     const { main, top } = await stopAt(dap, "return result", { entry: "sum", input: { n: 1 } });

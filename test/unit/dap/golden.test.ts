@@ -67,6 +67,28 @@ describe("transcripts of debug sessions", () => {
       await talk.ask("disconnect");
     }));
 
+  it("a call that is stepped into", () =>
+    converse("step-in-targets", async (talk, { dir, main }) => {
+      await talk.ask("initialize", INITIALIZE);
+      await talk.event("initialized");
+      await talk.ask("launch", { program: dir, entry: "sum", input: { n: 1 } });
+      const breakpoints = [{ line: lineOf(MAIN, "last = half(") }];
+      await talk.ask("setBreakpoints", { source: { path: main }, breakpoints });
+      await talk.ask("configurationDone");
+      await talk.event("stopped");
+      const { stackFrames } = await talk.ask<Stack>("stackTrace", THREAD);
+      const frameId = stackFrames[0]?.id;
+      await talk.ask("stepInTargets", { frameId });
+      await talk.ask("stepIn", { ...THREAD, targetId: 99 });
+      await talk.ask("stepIn", { ...THREAD, targetId: 1 });
+      await talk.event("stopped");
+      await talk.ask("stackTrace", { ...THREAD, levels: 1 });
+      await talk.ask("stepIn", { ...THREAD, targetId: 1 });
+      await talk.ask("continue", THREAD);
+      await talk.event("terminated");
+      await talk.ask("disconnect");
+    }));
+
   it("an exception that nothing catches", () =>
     converse("exception", async (talk, { dir }) => {
       await talk.ask("initialize", INITIALIZE);
