@@ -1,13 +1,11 @@
 /** Lets the debugger know of promises that are made with `new Promise`, and of statements that take rejections. */
-import type { CallExpression, Expression, NewExpression, Super } from "acorn";
+import type { CallExpression, NewExpression } from "acorn";
 import { base } from "acorn-walk";
 import type { Emitter, Place } from "./emitter.ts";
 import type { Visit } from "./statements.ts";
 
 export class PromiseCalls {
   readonly #out: Emitter;
-  /** What stands behind another `new`, where a call would be taken for what that constructs. */
-  readonly #constructed = new Set<Expression | Super>();
 
   constructor(emitter: Emitter) {
     this.#out = emitter;
@@ -15,15 +13,13 @@ export class PromiseCalls {
 
   /**
    * `new Promise(f)` becomes `M.Q(new Promise(M.P(Promise, (f))))`. Whether the name means the global `Promise` shows
-   * only then; when it does not, nothing changes. Spread arguments are left alone.
+   * only then; when it does not, nothing changes. Spread arguments are left alone. (`new new Promise(f).g()`, where the call
+   * would be taken for what is constructed, QuickJS does not read right anyway.)
    */
   new(node: NewExpression, place: Place, visit: Visit): void {
-    const constructed = leftmost(node.callee);
-    if (constructed.type === "NewExpression") this.#constructed.add(constructed);
     const [executor] = node.arguments;
     const isPromise = node.callee.type === "Identifier" && node.callee.name === "Promise";
-    if (!isPromise || !executor || executor.type === "SpreadElement" || this.#constructed.has(node))
-      return base.NewExpression?.(node, place, visit);
+    if (!isPromise || !executor || executor.type === "SpreadElement") return base.NewExpression?.(node, place, visit);
     const { edits, names } = this.#out;
     edits.insert(node.start, `${names.marks}.Q(`);
     edits.insert(executor.start, `${names.marks}.P(Promise,(`);
@@ -53,15 +49,5 @@ export class PromiseCalls {
   #note({ frame }: Place): void {
     const site = frame && this.#out.sites.findLast((one) => one.function === frame.index);
     if (site) site.takesRejections = true;
-  }
-}
-
-/** Of `a.b.c` it is `a`: what a `new` before it would construct if a call stood there. */
-function leftmost(callee: Expression | Super): Expression | Super {
-  let at = callee;
-  for (;;) {
-    if (at.type === "MemberExpression") at = at.object;
-    else if (at.type === "TaggedTemplateExpression") at = at.tag;
-    else return at;
   }
 }

@@ -28,7 +28,9 @@ const RUNTIME_SOURCE = `
 const frames = [], trouble = [];
 const { parent, scope, site, inner } = ${JSON.stringify(ACCESS)};
 const { delegate } = globalThis.__delegation;
-const debug = globalThis.__debug = { frames, trouble, tables: [], observe() {} };
+const debug = globalThis.__debug = { frames, trouble, tables: [], watching: false, observe() {} };
+const promises = globalThis.__promises;
+promises.watch({ stack: { depth: 0, top: undefined }, wanted: () => debug.watching, rejected() {} });
 const { lastIndexOf } = Array.prototype, { apply, defineProperty } = Reflect;
 const complain = (text) => void (trouble[trouble.length] = text);
 const raise = (accessor) => {
@@ -60,8 +62,8 @@ export const marks = Object.assign(new Uint8Array(1 << 20), {
     if (!marks[0]) return marks.W(accessor, iterable);
     return delegate(iterable, { begins: () => raise(accessor), waits: () => marks.W(accessor), async: async === 1 });
   },
-  P(_, executor) { return executor; },
-  Q(promise) { return promise; },
+  P: (type, executor) => promises.executor(type, executor),
+  Q: (promise) => promises.made(promise),
   N(target, name) { defineProperty(target, "name", { value: name, configurable: true }); return target; },
 });
 debug.complain = complain;
@@ -78,10 +80,17 @@ debug.scopesOf = (id, accessor) => {
 };
 `;
 
+/** What the agent has in its own realm. */
+const AGENT = `(native, plugin) => {
+  ${await bundled("promises", "../../../runtime/sandbox/prelude/debug/promises.ts")}
+  plugin.__promises = new promises.Promises();
+  ${await bundled("delegation", "../../../runtime/sandbox/prelude/debug/delegation.ts")}
+  plugin.__delegation = delegation;
+  return {};
+}`;
+
 /** The part of the prelude that matters here: no code from strings, and a way in. */
 const PRELUDE = `(native) => {
-  ${await bundled("delegation", "../../../runtime/sandbox/prelude/debug/delegation.ts")}
-  globalThis.__delegation = delegation;
   const { done, log } = native;
   for (const name of ["eval", "Function"]) delete globalThis[name];
   for (const sample of [() => {}, function* () {}, async () => {}, async function* () {}]) {
@@ -137,7 +146,8 @@ export async function runGuest({ modules, entry, memoryMB = 128 }: GuestOptions)
   };
   const deadline = performance.now() + MAX_MS;
   const interrupt = () => performance.now() > deadline;
-  const engine = await Engine.create({ wasmModule, memoryMB, prelude: PRELUDE, natives, interrupt });
+  const agent = { source: AGENT, natives: {} };
+  const engine = await Engine.create({ wasmModule, memoryMB, prelude: PRELUDE, natives, agent, interrupt });
   engine.useModules(new ModuleTable({ ...modules, [RUNTIME]: RUNTIME_SOURCE }));
   engine.enter("start", entry);
   if (!result) throw new Error("The guest never ended");

@@ -32,7 +32,7 @@ export default async () => {
 /** What is watched while instrumented programs run, as text of the guest. */
 export const OBSERVERS = {
   "nothing armed": "",
-  "every site armed": "debug.marks.fill(1); debug.observe = () => {};",
+  "every site armed, promises watched": "debug.marks.fill(1); debug.observe = () => {}; debug.watching = true;",
   "every variable read": `
     debug.marks.fill(1);
     debug.observe = (kind, site, accessor) => {

@@ -3,9 +3,10 @@
  * get a stand-in for what they go through, which tells when the iterator begins and ends, and is otherwise not to be told
  * from it: each property is read when the engine reads it, and everything is called as the engine calls it.
  */
-import { apply, getOwnPropertyDescriptor } from "../web/primordials.ts";
+import { getOwnPropertyDescriptor } from "../web/primordials.ts";
 import { isObject } from "./preview.ts";
 import { insidesOf } from "./proxies.ts";
+import { pluginApply } from "./realm.ts";
 
 /** Taken before the plugin runs: it may replace `Symbol`. */
 const { iterator: ITERATOR, asyncIterator: ASYNC_ITERATOR } = Symbol;
@@ -26,7 +27,7 @@ export function delegate(iterable: unknown, turns: Turns): unknown {
     const method = (iterable as Record<symbol, unknown>)[key];
     if (typeof method !== "function") return method;
     return () => {
-      const iterator = apply(method, iterable, []) as unknown;
+      const iterator = pluginApply(method, iterable, []) as unknown;
       return isObject(iterator) ? withTurns(iterator as Record<string, unknown>, turns) : iterator;
     };
   };
@@ -47,7 +48,7 @@ function withTurns(iterator: Record<string, unknown>, turns: Turns): object {
     if (typeof called !== "function") return called;
     return (...args: unknown[]) => {
       turns.begins(); // when it throws, so does the function, which is there then
-      const result = apply(called, iterator, args) as unknown;
+      const result = pluginApply(called, iterator, args) as unknown;
       if (turns.async || !isDone(result)) turns.waits(result);
       return result;
     };

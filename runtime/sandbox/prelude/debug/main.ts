@@ -36,7 +36,7 @@ export interface AgentEntrances {
 export function boot(native: AgentNative): AgentEntrances {
   lockdown(globalThis);
   watchProxies(pluginGlobal);
-  const promises = new Promises(pluginGlobal);
+  const promises = new Promises();
   looking.plain = PluginObject.prototype;
   looking.isProxy = (value) => insidesOf(value) !== undefined;
   let debug: Debugger | undefined;

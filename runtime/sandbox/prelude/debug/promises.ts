@@ -7,9 +7,10 @@
  * `Promise` itself stays as it is: `await` knows a promise by its constructor, and with another one each would take
  * more ticks. What `new Promise` gets comes through `executor`, which instrumented code calls (core/debug/promises.ts).
  */
-import { apply, defineProperty, getPrototypeOf } from "../web/primordials.ts";
+import { defineProperty, getPrototypeOf } from "../web/primordials.ts";
 import type { FrameRecord } from "./frame.ts";
 import { siteOf } from "./frame.ts";
+import { PluginPromise, pluginApply } from "./realm.ts";
 import type { Stack } from "./stack.ts";
 
 /** Of one promise that is asked again and again for its end, more is not kept. */
@@ -64,7 +65,6 @@ type Settle = (value: unknown) => void;
 type Replacement = (original: Callable, self: unknown, args: unknown[]) => unknown;
 
 export class Promises {
-  readonly #Promise: PromiseConstructor;
   /** By promise, and by the function that rejects it. */
   readonly #known = new WeakMap<object, Made>();
   readonly #calls = new WeakMap<FrameRecord, Call>();
@@ -73,30 +73,24 @@ export class Promises {
   /** The innermost that runs. */
   boundary: Boundary | undefined;
 
-  /** @param global of the plugin's realm */
-  constructor(global: { readonly Promise: PromiseConstructor }) {
-    this.#Promise = global.Promise;
-  }
-
   /** To be called once: after the prelude, whose own promises are none of the plugin's, and before the plugin. */
   watch(watcher: Watcher): void {
     this.#watcher = watcher;
-    const intrinsic = this.#Promise;
-    replace(intrinsic.prototype, "then", (then, self, args) => this.#then(then, self, args));
-    replace(intrinsic, "reject", (reject, self, args) => {
-      const promise = apply(reject, self, args);
+    replace(PluginPromise.prototype, "then", (then, self, args) => this.#then(then, self, args));
+    replace(PluginPromise, "reject", (reject, self, args) => {
+      const promise = pluginApply(reject, self, args);
       if (watcher.wanted()) watcher.rejected(argument(args, 0), this.#make());
       return promise;
     });
-    replace(intrinsic, "try", (attempt, self, args) => {
-      if (!watcher.wanted() || args.length === 0) return apply(attempt, self, args);
+    replace(PluginPromise, "try", (attempt, self, args) => {
+      if (!watcher.wanted() || args.length === 0) return pluginApply(attempt, self, args);
       const made = this.#make();
       args[0] = this.#running(made, args[0], true);
-      return this.#know(apply(attempt, self, args), made);
+      return this.#know(pluginApply(attempt, self, args), made);
     });
-    replace(intrinsic, "withResolvers", (withResolvers, self, args) => {
-      const parts = apply(withResolvers, self, args) as { promise: object; resolve: Settle; reject: Settle };
-      if (self !== intrinsic || !watcher.wanted()) return parts;
+    replace(PluginPromise, "withResolvers", (withResolvers, self, args) => {
+      const parts = pluginApply(withResolvers, self, args) as { promise: object; resolve: Settle; reject: Settle };
+      if (self !== PluginPromise || !watcher.wanted()) return parts;
       const made = this.#make();
       this.#know(parts.promise, made);
       [parts.resolve, parts.reject] = this.#telling(made, parts.resolve, parts.reject);
@@ -106,7 +100,7 @@ export class Promises {
 
   /** @returns what `new type` is to get instead of the executor */
   executor(type: unknown, executor: unknown): unknown {
-    if (type !== this.#Promise || typeof executor !== "function" || !this.#watcher?.wanted()) return executor;
+    if (type !== PluginPromise || typeof executor !== "function" || !this.#watcher?.wanted()) return executor;
     return this.#lend((resolve: Settle, reject: Settle) => {
       const made = this.#make();
       const run = this.#running(made, executor, false) as Callable;
@@ -138,11 +132,11 @@ export class Promises {
   }
 
   #then(then: Callable, self: unknown, args: unknown[]): unknown {
-    if (!this.#watcher?.wanted()) return apply(then, self, args);
+    if (!this.#watcher?.wanted()) return pluginApply(then, self, args);
     const derived = this.#make();
     const handler = argument(args, 1);
     const callbacks = [this.#running(derived, argument(args, 0), true), this.#running(derived, handler, true)];
-    const promise = apply(then, self, callbacks);
+    const promise = pluginApply(then, self, callbacks);
     const follower = this.#knownOf(handler) ?? derived;
     const takes = typeof handler === "function" && follower === derived;
     ask(this.#knownOf(self), { follower, ...(takes && { handler }) });
@@ -157,14 +151,14 @@ export class Promises {
         settled = true;
         ask(this.#knownOf(value), { follower: made });
       }
-      return resolve(value);
+      return pluginApply(resolve, undefined, [value]);
     });
     const rejects = this.#lend((reason: unknown) => {
       if (!settled) {
         settled = true;
         if (this.#watcher?.wanted()) this.#watcher.rejected(reason, made);
       }
-      return reject(reason);
+      return pluginApply(reject, undefined, [reason]);
     });
     this.#known.set(rejects, made);
     return [resolves, rejects];
@@ -172,7 +166,7 @@ export class Promises {
 
   /** For what comes into the plugin's hands: nothing of that may lead into the agent's realm. */
   #lend<T extends object>(fn: T): T {
-    Object.setPrototypeOf(fn, getPrototypeOf(this.#Promise));
+    Object.setPrototypeOf(fn, getPrototypeOf(PluginPromise));
     return fn;
   }
 
@@ -183,7 +177,7 @@ export class Promises {
       const outer = this.boundary;
       this.boundary = { depth: this.#watcher?.stack.depth ?? 0, made, takesReturned, outer };
       try {
-        const returned = apply(callback as Callable, undefined, args);
+        const returned = pluginApply(callback as Callable, undefined, args);
         if (takesReturned) ask(this.#knownOf(returned), { follower: made });
         return returned;
       } finally {

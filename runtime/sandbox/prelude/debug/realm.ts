@@ -12,7 +12,14 @@ declare const plugin: typeof globalThis;
 export const pluginGlobal: typeof globalThis = plugin;
 export const {
   Object: PluginObject,
+  Promise: PluginPromise,
   SyntaxError: PluginSyntaxError,
   Uint8Array: PluginBytes,
   eval: pluginEval,
 } = plugin;
+
+/**
+ * What calls code of the plugin. Not this realm's: an asynchronous function makes its promise in the realm of who calls it, and
+ * what waits for a promise goes on in the realm of who settles it, where each `await` would take more ticks.
+ */
+export const { apply: pluginApply } = plugin.Reflect;
