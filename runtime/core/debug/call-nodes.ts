@@ -80,12 +80,19 @@ export function callsBySite(program: Program, siteAt: (offset: number) => Owner)
   return found;
 }
 
-/** The callee as a person reads it: the arguments of calls in it and whatever is longer than a name are cut. */
-export function textOf(node: AnyNode, nameAt: (offset: number, name: string) => string): string {
-  const text = (inner: AnyNode): string => textOf(inner, nameAt);
+/** How esbuild calls a CommonJS module whose name the author never wrote. */
+const HIDDEN_MODULE = /^import_/;
+
+/**
+ * The callee as a person reads it: the arguments of calls in it and whatever is longer than a name are cut.
+ *
+ * @param wordAt the identifier that the author wrote where the one at an offset came from
+ */
+export function textOf(node: AnyNode, wordAt: (offset: number) => string | undefined): string {
+  const text = (inner: AnyNode): string => textOf(inner, wordAt);
   switch (node.type) {
     case "Identifier":
-      return nameAt(node.start, node.name);
+      return wordAt(node.start) ?? node.name;
     case "ThisExpression":
       return "this";
     case "Super":
@@ -94,8 +101,10 @@ export function textOf(node: AnyNode, nameAt: (offset: number, name: string) => 
       return text(node.expression);
     case "MemberExpression": {
       const { object, property, computed, optional } = node;
-      if (!computed) return `${text(object)}${optional ? "?" : ""}.${memberName(property)}`;
-      return `${text(object)}${optional ? "?." : ""}[${property.type === "Literal" ? property.raw : text(property)}]`;
+      const name = computed && property.type === "Identifier" ? text(property) : nameOf(property);
+      if (object.type === "Identifier" && HIDDEN_MODULE.test(object.name)) return wordAt(object.start) ?? name;
+      if (computed) return `${text(object)}${optional ? "?." : ""}[${name}]`;
+      return `${text(object)}${optional ? "?" : ""}.${name}`;
     }
     case "CallExpression":
       return `${text(node.callee)}${node.optional ? "?." : ""}(${node.arguments.length > 0 ? "…" : ""})`;
@@ -113,7 +122,8 @@ export function textOf(node: AnyNode, nameAt: (offset: number, name: string) => 
   }
 }
 
-function memberName(property: AnyNode): string {
+function nameOf(property: AnyNode): string {
   if (property.type === "PrivateIdentifier") return `#${property.name}`;
+  if (property.type === "Literal") return property.raw ?? "…";
   return property.type === "Identifier" ? property.name : "…";
 }

@@ -63,7 +63,7 @@ export class Calls {
     const origins = readOrigins(this.#map, "", new LineIndex(code));
     const generated = new LineIndex(this.#edited.text);
     return calls.flatMap((node): Call[] => {
-      const start = startOf(node, origins);
+      const start = isAuthors(node, origins) ? startOf(node, origins) : undefined;
       return start ? [{ ...this.#describe(node, start, origins), at: this.#standing(node, generated) }] : [];
     });
   }
@@ -78,8 +78,9 @@ export class Calls {
   }
 
   #describe(node: CallNode, { source, line, column }: Origin, origins: Origins): Omit<Call, "at"> {
-    const callee = node.type === "TaggedTemplateExpression" ? node.tag : node.callee;
-    const text = textOf(callee, (offset, name) => origins.wordAt(offset) ?? name);
+    const callee = calleeOf(node);
+    const plain = callee.type === "SequenceExpression" ? origins.wordAt(node.start) : undefined;
+    const text = plain ?? textOf(callee, origins.wordAt);
     const label = `${node.type === "NewExpression" ? "new " : ""}${text}`;
     const last = origins.at(node.end - 1, true);
     const ends = last?.source === source && (last.line - line || last.column - column) > 0;
@@ -111,6 +112,16 @@ function openingOf(node: CallNode, code: string): number | undefined {
   let at = nextToken(code, node.callee.end);
   while (at < node.end && code[at] !== "(") at = nextToken(code, at + 1); // parentheses around the callee, and `?.`
   return at < node.end ? at : undefined;
+}
+
+function calleeOf(node: CallNode): AnyNode {
+  return node.type === "TaggedTemplateExpression" ? node.tag : node.callee;
+}
+
+/** Not a helper that the bundler calls by a name of its own. */
+function isAuthors(node: CallNode, origins: Origins): boolean {
+  const callee = calleeOf(node);
+  return callee.type !== "Identifier" || origins.wordAt(callee.start) !== undefined;
 }
 
 /** A source map knows the names in an expression, and not its parentheses. */

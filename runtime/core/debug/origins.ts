@@ -23,13 +23,23 @@ export interface Origins {
   at(offset: number, exactly?: boolean): Origin | undefined;
   /** What the author called the identifier at this offset, where the bundler has renamed it. */
   nameAt(offset: number): string | undefined;
-  /** The identifier that stands in the author's file where the one at this offset came from. */
+  /**
+   * The identifier that stands in the author's file where the one at this offset came from; undefined where something else
+   * does. A source map without texts leaves the identifier itself.
+   */
   wordAt(offset: number): string | undefined;
+  /** The text of a file, as far as the source map has it. */
+  textOf(source: number): string;
   /** The source map of the edited text, as JSON. */
   mapOf(edited: Edited): string | undefined;
 }
 
-const WORD = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/u;
+const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/uy;
+
+function wordIn(text: string, offset: number): string | undefined {
+  WORD.lastIndex = offset;
+  return WORD.exec(text)?.[0];
+}
 
 /** @throws {Error} when the text is no source map */
 export function readOrigins(map: string | undefined, module: string, lines: LineIndex): Origins {
@@ -44,7 +54,8 @@ function withoutMap(module: string, lines: LineIndex): Origins {
       return { source: 0, line: line + 1, column: offset - (lines.start(line) ?? 0) + 1 };
     },
     nameAt: () => undefined,
-    wordAt: () => undefined,
+    wordAt: (offset) => wordIn(lines.text, offset),
+    textOf: () => lines.text,
     mapOf: () => undefined,
   };
 }
@@ -76,10 +87,10 @@ function withMap(map: TraceMap, lines: LineIndex): Origins {
     wordAt: (offset) => {
       const origin = at(offset, true);
       if (!origin) return undefined;
-      return linesOf(origin.source)
-        [origin.line - 1]?.slice(origin.column - 1)
-        .match(WORD)?.[0];
+      const line = linesOf(origin.source)[origin.line - 1];
+      return line === undefined ? wordIn(lines.text, offset) : wordIn(line, origin.column - 1);
     },
+    textOf: (source) => map.sourcesContent?.[source] ?? "",
     mapOf: (edited) => JSON.stringify(shifted(map, lines, edited)),
   };
 }

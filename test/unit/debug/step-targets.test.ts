@@ -240,6 +240,44 @@ export const commands = {
       { "src/other.ts": "export function total<T>(value: T): T {\n  return value;\n}\n" },
     ));
 
+  it("have the names that the author gave, whatever the bundler makes of them", () =>
+    stopped(
+      `import pack, { inc, other as two } from "pack";
+import * as all from "./other.ts";
+import mine, { total as sum } from "./other.ts";
+const any: any = new Proxy(function () {}, { get: () => any, apply: () => any, construct: () => any });
+class Named {
+  static #hidden(_: unknown) { return any; }
+  static go(total: string) {
+    const key = total;
+    void [/*here*/
+      pack(1), pack.inc(), inc(1), two\`1\`, all.total(1), mine(2), sum(3),
+      any[key](1), any["a-b"](), any[\`x\${key}\`](2), any[0](3), any.a?.b!(4), any?.["c"]?.(), (any as any[]).map(any),
+      (key ? inc : two)("1"), (() => 1)(), new (class {})(), new any.Foo<string>(1), new any, Named.#hidden(1),
+      any.then(any)
+        .catch(any),
+      any(inc())(), this.prototype.toString(),
+    ];
+  }
+}
+export const commands = { go: () => Named.go("total") };`,
+      async (debugged) => {
+        const labels = (await debugged.targets()).map(({ label }) => label);
+        assert.deepEqual(labels, [
+          ...["pack", "pack.inc", "inc", "two", "total", "mine", "sum"], // the bundler dissolves `all`
+          ...["any[key]", 'any["a-b"]', "any[…]", "any[0]", "any.a?.b", 'any?.["c"]', "any.map"],
+          ...["(…)", "(…)", "new (…)", "new any.Foo", "new any", "Named.#hidden"],
+          ...["any.then", "any.then(…).catch", "inc", "any", "any(…)", "this.prototype.toString"],
+        ]);
+      },
+      {
+        "src/other.ts": "export function total<T>(value: T): T {\n  return value;\n}\nexport default total;\n",
+        "node_modules/pack/package.json": JSON.stringify({ name: "pack", version: "1.0.0", main: "index.js" }),
+        "node_modules/pack/index.js":
+          "module.exports = () => 0;\nmodule.exports.inc = module.exports.other = () => 1;\n",
+      },
+    ));
+
   it("are long chains and many, and still readable", () =>
     stopped(
       `const chain = { next(_?: number) { return chain; } };
