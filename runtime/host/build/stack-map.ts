@@ -14,7 +14,7 @@ export type ReadMap = (moduleName: string) => string | undefined;
 export interface StackMapper {
   /**
    * Maps each frame `at fn (main.js:10:20)` of a guest stack to `at fn (src/main.ts:12:5)`, with paths relative to the
-   * plugin folder. Frames of the runtime's own prelude are left out, unknown ones are kept.
+   * plugin folder. Frames of the runtime's own are left out, and those of built-ins that these called; unknown ones are kept.
    */
   mapStack(stack: string): string;
   /** The frames that lie in the plugin's modules, without those of the SDK; all else is left out. */
@@ -37,7 +37,7 @@ export function createStackMapper(
   };
   return {
     mapStack: (stack) =>
-      linesOf(stack)
+      withoutRuntime(linesOf(stack))
         .flatMap((line) => mapLine(line, output, mapOf) || [])
         .join("\n"),
     framesOf: (stack) => {
@@ -64,10 +64,19 @@ function parseMap(json: string | undefined): TraceMap | undefined {
   }
 }
 
-function mapLine(line: string, output: string, mapOf: (name: string) => TraceMap | undefined): string | undefined {
+/** Callers stand below what they called. */
+function withoutRuntime(lines: readonly string[]): string[] {
+  let ours = false;
+  const others = lines.toReversed().filter((line) => {
+    ours = locate(line)?.module.startsWith("aihub:") || (ours && line.endsWith(" (native)"));
+    return !ours;
+  });
+  return others.reverse();
+}
+
+function mapLine(line: string, output: string, mapOf: (name: string) => TraceMap | undefined): string {
   const location = locate(line);
   if (!location) return line;
-  if (location.module.startsWith("aihub:")) return undefined;
   const original = originalOf(location, mapOf);
   if (!original) return line;
   const place = `${displayPath(output, original.source)}:${original.line}:${original.column}`;

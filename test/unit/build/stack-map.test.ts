@@ -27,6 +27,7 @@ describe("guest stacks", () => {
         `    at boom (main.js:${places(source, "new Error")})`,
         "    at call (native)",
         `    at <anonymous> (./main.js:${places(source, "boom()")})`,
+        "    at apply (native)",
         "    at invoke (aihub:prelude:10:3)",
         `    at main.js:${places(source, "throw 1")}`,
         "",
