@@ -61,8 +61,10 @@
  * ## What changes for the plugin
  *
  * `Function.prototype.toString` shows the probes, columns in stacks are those of the instrumented code (`map` leads back),
- * functions take more stack. Names that the probes use begin like no name in the module. Everything else must stay as it
- * is; the tests in test/unit/debug compare.
+ * functions take more stack. Before `new Promise(f)` a getter that the plugin put in the place of the global `Promise` runs twice,
+ * and while rejections are looked for the stacks of what executors and callbacks of `then` throw have calls of the agent in
+ * them, `toString` shows the agent's `resolve` and `reject`, and `new Promise.reject()` fails with another message. Names that
+ * the probes use begin like no name in the module. Everything else must stay as it is; the tests in test/unit/debug compare.
  *
  * Not probed: default values of parameters (the frame begins when they are bound), statements that the source map does
  * not know (the bundler's own), and a generator that yields in the pattern of a `for…of` (`for (const { a = yield } of b)`):

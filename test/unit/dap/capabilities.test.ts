@@ -190,15 +190,26 @@ const TESTS: Partial<Record<Claim, (dap: DapTest) => Promise<void>>> = {
   async exceptionBreakpointFilters(dap) {
     const filters = CAPABILITIES.exceptionBreakpointFilters?.map(({ filter }) => filter);
     assert.deepEqual(filters, ["caught", "uncaught", "rejections"]);
+    assert(CAPABILITIES.exceptionBreakpointFilters?.every((filter) => filter.default === false));
     const { client, test, next } = dap;
-    const source =
-      "export const commands = {\n  async go() {\n    await null;\n    throw new Error('lost');\n  },\n};\n";
+    const source = `export const commands = {
+  async go() {
+    await Promise.reject(new Error("taken")).catch(() => {});
+    const lost = new Error("lost");
+    return new Promise((_, reject) => {
+      reject(lost);
+    });
+  },
+};
+`;
     const { dir } = await writePlugin(test, source);
     await launch(dap, { program: dir, entry: "go" }, () =>
       client.setExceptionBreakpointsRequest({ filters: ["rejections"] }),
     );
     const { body } = await next("stopped");
-    assert.equal(body.reason, "exception");
+    assert.deepEqual([body.reason, body.text], ["exception", "Promise rejection: Error: lost"]);
+    const { frames } = await stackOf(dap);
+    assert.equal(frames[0]?.line, lineOf(source, "reject(lost)"));
     await client.continueRequest({ threadId: 1 });
     assert.equal(await ending(dap), 1);
   },
