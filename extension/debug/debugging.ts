@@ -3,6 +3,7 @@ import { DebugAdapterInlineImplementation, type DebugSession } from "vscode";
 import { ConfigurationProvider } from "./configuration-provider.ts";
 import { EditorSession } from "./editor-session.ts";
 import { type ExpressionProviders, expressionProviders } from "./expression-providers.ts";
+import { linkStart } from "./frame-links.ts";
 import { restartOnSave } from "./restart-on-save.ts";
 import { EditorTargets, type EditorTargetsOptions } from "./targets.ts";
 
@@ -19,8 +20,11 @@ export class Debugging {
   /** What serves one session; the plugin has its place back when the session is over. */
   adapter(session: DebugSession): DebugAdapterInlineImplementation {
     const targets = new EditorTargets(this.#options);
-    const served = new EditorSession(targets);
-    const saving = restartOnSave(session, () => targets.folder);
+    const served = new EditorSession(targets, () => {
+      const { dir } = targets;
+      return dir === undefined ? undefined : linkStart(dir, session.workspaceFolder?.uri.fsPath);
+    });
+    const saving = restartOnSave(session, () => targets.dir);
     void served.closed.then(() => {
       saving.dispose();
       return targets.dispose();

@@ -8,7 +8,7 @@ const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx|json)$/;
 /** "Save All" saves one file after the other. */
 const AFTER_MS = 200;
 
-/** @param folder where the plugin of the session lies, as a real path; undefined as long as there is none */
+/** @param folder where the plugin of the session lies; undefined as long as there is none */
 export function restartOnSave(session: DebugSession, folder: () => string | undefined): Disposable {
   if (session.configuration.restartOnSave !== true) return new Disposable(() => {});
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -17,9 +17,9 @@ export function restartOnSave(session: DebugSession, folder: () => string | unde
   const onSave = async ({ uri }: TextDocument) => {
     // A change of plugin.json opens the plugin anew, which ends the session.
     if (uri.scheme !== "file" || !SOURCE.test(uri.fsPath) || basename(uri.fsPath) === "plugin.json") return;
-    const path = await realpath(uri.fsPath).catch(() => undefined);
+    const real = (path: string) => realpath(path).catch(() => path); // either may have been reached by a link
     const dir = folder();
-    if (path === undefined || dir === undefined || !isInside(path, dir)) return;
+    if (dir === undefined || !isInside(await real(uri.fsPath), await real(dir))) return;
     clearTimeout(timer);
     timer = setTimeout(restart, AFTER_MS);
   };

@@ -19,11 +19,11 @@ const FUNCTION =
   /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression|ObjectMethod|ClassMethod|ClassPrivateMethod|StaticBlock)$/;
 /** Nodes whose declarations are seen in them alone. */
 const BLOCK = /^(?:BlockStatement|For\w*Statement|SwitchStatement|CatchClause)$/;
-const NONE: ReadonlySet<string> = new Set();
 
 /**
  * Where variables stand in the function around a stop, down to the end of its line. Left out is what has another value
- * there, or none: inner functions, variables of blocks that are over, and what the stopped statement is to declare.
+ * there, or none: inner functions, variables of blocks that are over, those that a block around the stop hides, and what
+ * the stopped statement is to declare. Functions that are called are left out too: they would fill the line.
  *
  * @param offset where the debugger has stopped, `lineEnd` the end of that line
  */
@@ -32,19 +32,21 @@ export function namesInSight(path: string, text: string, offset: number, lineEnd
   if (!program) return [];
   const contains = (node: Syntax) => node.start <= offset && offset < node.end;
   const found: Span[] = [];
-  const open: (readonly [node: Syntax, hidden: ReadonlySet<string>])[] = [[functionAround(program, offset), NONE]];
+  const around = functionAround(program, offset);
+  const open: (readonly [node: Syntax, hidden: ReadonlySet<string>])[] = [[around, hiddenIn(around, contains)]];
   for (let next = open.pop(); next; next = open.pop()) {
     const [node, hidden] = next;
     for (const [key, child] of children(node)) {
       if (child.start > lineEnd || isName(node, key)) continue;
+      if (key === "callee" && child.type === "Identifier") continue;
       if (node.type === "VariableDeclarator" && key === "id" && child.start >= offset) continue;
       if (FUNCTION.test(child.type) && !contains(child)) continue;
       if (child.type === "Identifier") {
         if (!hidden.has(word(child, "name"))) found.push({ start: child.start, end: nameEnd(child) });
         continue;
       }
-      const isOver = BLOCK.test(child.type) && !contains(child);
-      open.push([child, isOver ? new Set([...hidden, ...declaredIn(child)]) : hidden]);
+      if (!BLOCK.test(child.type)) open.push([child, hidden]);
+      else open.push([child, contains(child) ? hiddenIn(child, contains) : new Set([...hidden, ...declaredIn(child)])]);
     }
   }
   return found.sort((a, b) => a.start - b.start);
@@ -89,6 +91,24 @@ function functionAround(program: Syntax, offset: number): Syntax {
     node = inner;
   }
   return around;
+}
+
+/** Names of a block around the stop that mean something else at the stop: a block inside it declares them too. */
+function hiddenIn(block: Syntax, contains: (node: Syntax) => boolean): ReadonlySet<string> {
+  const names: string[] = [];
+  let inner: Syntax | undefined = block;
+  while (inner) {
+    const parent: Syntax = inner;
+    inner = undefined;
+    for (const [, child] of children(parent)) if (contains(child)) inner = child;
+    if (inner && BLOCK.test(inner.type) && !isBody(inner, parent)) names.push(...declaredIn(inner));
+  }
+  return new Set(names);
+}
+
+/** Whether a block is all of a function: then the parameters are seen in it. */
+function isBody(block: Syntax, parent: Syntax): boolean {
+  return FUNCTION.test(parent.type) && part(parent, "body") === block;
 }
 
 /** Names that a block declares, not those of blocks inside it. `var` is not the block's. */

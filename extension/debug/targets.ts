@@ -46,15 +46,15 @@ export class EditorTargets implements DebugTargets {
   readonly #options: EditorTargetsOptions;
   #entry: PluginEntry | undefined;
   #wasRunning = false;
-  #folder: string | undefined;
+  #dir: string | undefined;
 
   constructor(options: EditorTargetsOptions) {
     this.#options = options;
   }
 
-  /** The real folder of what is debugged, once something is. */
-  get folder(): string | undefined {
-    return this.#folder;
+  /** The folder of what is debugged, once something is. */
+  get dir(): string | undefined {
+    return this.#dir;
   }
 
   /**
@@ -147,7 +147,7 @@ export class EditorTargets implements DebugTargets {
         `Another plugin here has the id "${instance.id}": ${workspace.asRelativePath(other.found.dir)}`,
       );
     }
-    this.#folder = await realpath(instance.source.dir);
+    this.#dir = instance.source.dir;
     return instance;
   }
 
@@ -166,7 +166,7 @@ export class EditorTargets implements DebugTargets {
       ? host.openFolder(dir, options)
       : host.openInstalled(installedId, options));
     await entry.replace(instance);
-    this.#folder = await realpath(dir);
+    this.#dir = dir;
     return instance;
   }
 

@@ -326,6 +326,19 @@ export const commands = {
       assert.equal(await run("double", 5), 10, "the breakpoint is nobody's now");
     });
 
+    it("stops at what it throws, with a stack whose frames can be clicked, as in the debug console", async () => {
+      const config = { type: "aihub", request: "launch", name: "fail", program: plugin.dir, entry: "fail" };
+      assert.ok(await vscode.debug.startDebugging(folder(), config));
+      const { session } = await watched.stop("exception");
+      const { exceptionId, details } = await session.customRequest("exceptionInfo", { threadId: 1 });
+      assert.equal(exceptionId, "Error");
+      const frame = /^Error: as asked\n +at fail \(\.\/plugins\/debug-demo\/src\/main\.ts:9:\d+\)/m;
+      assert.match(details.stackTrace, frame);
+      await session.customRequest("continue", { threadId: 1 });
+      await ended();
+      assert.match(watched.output(), frame);
+    });
+
     it("has one session at a time", async () => {
       const config = { type: "aihub", request: "launch", name: "first", program: plugin.dir };
       assert.ok(await vscode.debug.startDebugging(folder(), config));
