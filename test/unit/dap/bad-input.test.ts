@@ -30,6 +30,8 @@ describe("a client that errs", () => {
         ["next", { threadId: 1 }],
         ["pause", { threadId: 1 }],
         ["stackTrace", { threadId: 1 }],
+        ["stepIn", { threadId: 1, targetId: 1 }],
+        ["stepInTargets", { frameId: 1 }],
         ["scopes", { frameId: 1 }],
         ["variables", { variablesReference: 1 }],
         ["evaluate", { expression: "1" }],
@@ -49,6 +51,9 @@ describe("a client that errs", () => {
       const { top } = await stopAt(dap, "return result", { entry: "sum", input: { n: 1 } });
       const send = (command: string, args: unknown) => refused(client.customRequest(command, args));
       assert.match(await send("scopes", { frameId: 123_456 }), /no such frame/);
+      assert.match(await send("stepInTargets", { frameId: 123_456 }), /no such frame/);
+      assert.match(await send("stepIn", { threadId: 1, targetId: 1 }), /no such call/);
+      assert.match(await send("stepIn", { threadId: 1, targetId: "1" }), /targetId must be integer/);
       assert.notEqual(await send("variables", { variablesReference: 123_456 }), "");
       assert.match(await send("evaluate", { expression: "}{", frameId: top }), /SyntaxError/);
       assert.match(

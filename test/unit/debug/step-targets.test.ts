@@ -341,6 +341,29 @@ export const commands = {
       },
     ));
 
+  it("are found in a plugin that spoils what tells of them", () =>
+    stopped(
+      `const hostile = globalThis as any;
+hostile.Error.prepareStackTrace = () => "";
+hostile.Error.stackTraceLimit = 0;
+hostile.Error = class { stack = ""; };
+for (const name of ["split", "slice", "startsWith", "endsWith", "lastIndexOf"]) hostile.String.prototype[name] = () => "";
+const named = { "at\\n    at x (nowhere.js:1:1) y"(value: unknown) { return value; } };
+const [first] = Object.values(named);
+const second = (value: unknown) => {
+  return value;
+};
+export const commands = {
+  "go"() {
+    second(first(second(1))); /*here*/
+  },
+};`,
+      async (debugged) => {
+        await into(debugged, "second 2");
+        assert.deepEqual([(await debugged.stack())[0], await debugged.evaluate("value")], ["second:9", "1"]);
+      },
+    ));
+
   it("lead through packages to what these call, unless the packages are wanted", () =>
     stopped(
       `import { each } from "pack";
