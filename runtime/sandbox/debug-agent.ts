@@ -23,12 +23,16 @@ export interface DebugAgentOptions {
 const EVALUATION_MS = 1000;
 /** Of the marks: the guest's part has to look whether something has come. See prelude/debug/marks.ts. */
 const ATTENTION = 1;
+const CANCELLED = "cancelled";
 const RUN_ON: Parameters<AgentMethods["resume"]>[0] = { how: "continue", skipForeign: false };
 
 export class DebugAgent {
   readonly #options: DebugAgentOptions;
+  /** What has come and was not answered yet, in order. */
   readonly #waiting: AgentRequest[] = [];
   #deadline = 0;
+  /** The request that is being answered, and whether it was cancelled meanwhile. */
+  #current = { id: 0, cancelled: false };
 
   constructor(options: DebugAgentOptions) {
     this.#options = options;
@@ -42,24 +46,32 @@ export class DebugAgent {
     /** Calls the guest's part back with a time limit. */
     bounded: (json) => this.#bounded(String(json)),
     /** Does what came while the guest ran. */
-    attend: () => {
-      for (let request = this.#waiting.shift(); request; request = this.#waiting.shift()) this.#answer(request);
-    },
+    attend: () => void this.attend(),
   };
+
+  /** Answers what has come. @returns whether anything had */
+  attend(): boolean {
+    const any = this.#waiting.length > 0;
+    for (let request = this.#waiting.shift(); request; request = this.#waiting.shift()) this.#answer(request);
+    return any;
+  }
 
   /** True while an expression of the person is evaluated: its own limit holds, not the plugin's. */
   get evaluating(): boolean {
     return this.#deadline !== 0;
   }
 
-  /** For the interrupt handler: true when what is being evaluated has used up its time. */
+  /** For the interrupt handler: true when what is being evaluated has used up its time or was cancelled. */
   expired(): boolean {
-    return this.#deadline !== 0 && performance.now() > this.#deadline;
+    if (this.#deadline === 0) return false;
+    this.#take();
+    return this.#current.cancelled || performance.now() > this.#deadline;
   }
 
   /** A command that came while the guest did not run. */
   receive(json: string): void {
-    this.#answer(JSON.parse(json) as AgentRequest);
+    this.#keep(json);
+    this.attend();
   }
 
   /**
@@ -67,28 +79,45 @@ export class DebugAgent {
    * the guest's next statement attends to it.
    */
   poll(): void {
-    for (let json = this.#options.nextCommand(false); json; json = this.#options.nextCommand(false)) {
-      this.#waiting.push(JSON.parse(json) as AgentRequest);
-    }
+    this.#take();
     if (this.#waiting.length === 0) return;
     const marks = this.#options.marks();
     if (marks[ATTENTION] === 0) marks.fill(1);
   }
 
+  #take(): void {
+    const { nextCommand } = this.#options;
+    for (let json = nextCommand(false); json; json = nextCommand(false)) this.#keep(json);
+  }
+
+  #keep(json: string): void {
+    const request = JSON.parse(json) as AgentRequest;
+    if (request.method === "cancel") this.#cancel(request.params as Parameters<AgentMethods["cancel"]>[0]);
+    else this.#waiting.push(request);
+  }
+
+  #cancel({ request: id }: Parameters<AgentMethods["cancel"]>[0]): void {
+    if (this.#current.id === id) this.#current.cancelled = true;
+    const at = this.#waiting.findIndex((waiting) => waiting.id === id);
+    if (at < 0) return; // it is answered already
+    this.#waiting.splice(at, 1);
+    this.#reply({ id, ok: false, error: CANCELLED });
+  }
+
   #stop(json: string): string {
     const { nextCommand, budget } = this.#options;
-    this.natives.attend?.();
+    this.attend();
     // Of a stop that nobody hears of nobody could end the wait.
     if (!this.#send(json)) return JSON.stringify(RUN_ON);
     const hold = (): string => {
       for (;;) {
-        const request = JSON.parse(nextCommand(true) ?? "") as AgentRequest;
-        if (request.method !== "resume") {
-          this.#answer(request);
-          continue;
+        const request = this.#waiting.shift();
+        if (!request) this.#keep(nextCommand(true) ?? "");
+        else if (request.method !== "resume") this.#answer(request);
+        else {
+          this.#reply({ id: request.id, ok: true, value: null });
+          return JSON.stringify(request.params);
         }
-        this.#reply({ id: request.id, ok: true, value: null });
-        return JSON.stringify(request.params);
       }
     };
     return budget()?.suspend(hold) ?? hold();
@@ -97,12 +126,17 @@ export class DebugAgent {
   #answer(request: AgentRequest): void {
     const { id, method } = request;
     if (method === "resume") return this.#reply({ id, ok: false, error: "The plugin is not stopped" });
+    const outer = this.#current;
+    const current = { id, cancelled: false };
+    this.#current = current;
     try {
       const reply = this.#bounded(JSON.stringify(request));
-      if (reply.length <= MAX_JSON) this.#send(reply);
-      else this.#reply({ id, ok: false, error: "This is too much to be shown" });
+      if (!this.#send(reply)) this.#reply({ id, ok: false, error: "This is too much to be shown" });
     } catch {
-      this.#reply({ id, ok: false, error: `This took longer than ${EVALUATION_MS / 1000} s, or its memory ended` });
+      const late = `This took longer than ${EVALUATION_MS / 1000} s, or its memory ended`;
+      this.#reply({ id, ok: false, error: current.cancelled ? CANCELLED : late });
+    } finally {
+      this.#current = outer;
     }
   }
 

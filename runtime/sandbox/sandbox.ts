@@ -156,7 +156,11 @@ export class Sandbox {
     const engine = this.#engine;
     if (!engine || !this.#budget || this.#broken) return;
     try {
-      this.#budget.run(() => guest(engine));
+      this.#budget.run(() => {
+        guest(engine);
+        // What came for the debugger too late for the guest's last statement.
+        while (this.#agent?.attend()) engine.drain();
+      });
     } catch (error) {
       if (!this.#interrupted && !engine.outOfMemory) return this.#break(classifyHostThrow(error));
     }

@@ -34,6 +34,8 @@ export interface AgentScope {
   readonly sources: readonly number[];
   /** Indexes of those that cannot be written. */
   readonly fixed: readonly number[];
+  /** Of those whose value is a member of what the accessor gives, the index and the member. */
+  readonly members: readonly (readonly [index: number, member: string])[];
 }
 
 export interface AgentFunction {
@@ -94,6 +96,8 @@ export interface ScopeReference {
 
 /** Each method with what it takes and what it answers. */
 export interface AgentMethods {
+  /** Ends another request, if that still runs or waits. It is not answered itself. */
+  cancel(params: { readonly request: number }): null;
   /** First of all. */
   load(params: { readonly tables: readonly AgentTable[]; readonly keepsFrames: boolean }): null;
   /** Replaces all breakpoints. */
@@ -108,14 +112,16 @@ export interface AgentMethods {
   resume(params: { readonly how: Resumption; readonly skipForeign: boolean; readonly target?: CallTarget }): null;
   frames(params: object): readonly AgentFrame[];
   scopes(params: { readonly frame: number }): readonly ScopeReference[];
-  variables(params: PageOptions & { readonly reference: number }): readonly Variable[];
+  variables(params: Omit<PageOptions, "signal"> & { readonly reference: number }): readonly Variable[];
   setVariable(params: {
     readonly reference: number;
     readonly name: string;
     readonly value: string;
     readonly hex: boolean;
   }): Variable;
-  evaluate(params: Omit<EvaluateOptions, "hex"> & { readonly expression: string; readonly hex: boolean }): Variable;
+  evaluate(
+    params: Omit<EvaluateOptions, "hex" | "signal"> & { readonly expression: string; readonly hex: boolean },
+  ): Variable;
   completions(params: { readonly expression: string; readonly frame?: number }): readonly Completion[];
   exceptionInfo(params: object): ExceptionInfo | null;
 }

@@ -113,11 +113,20 @@ export interface Variable {
   readonly kind?: "property" | "internal" | "getter" | "private";
 }
 
-export interface EvaluateOptions {
+/** Work in the plugin that may be ended: its request rejects then, and what it has done until then stays. */
+export interface Cancellable {
+  readonly signal?: AbortSignal;
+}
+
+export interface EvaluateOptions extends Cancellable {
   /** Without it in the global scope. */
   readonly frame?: number;
   /** `hover` runs no code: only names and members are read, and no getter. */
   readonly context: "watch" | "hover" | "repl" | "variables" | "clipboard";
+  readonly hex?: boolean;
+}
+
+export interface WriteOptions extends Cancellable {
   readonly hex?: boolean;
 }
 
@@ -134,7 +143,7 @@ export interface ExceptionInfo {
   readonly uncaught: boolean;
 }
 
-export interface PageOptions {
+export interface PageOptions extends Cancellable {
   readonly filter?: "indexed" | "named";
   readonly start?: number;
   readonly count?: number;
@@ -170,6 +179,7 @@ export interface Inspector {
   stopOnEntry: boolean;
   /** @returns a function that stops listening */
   listen(events: InspectorEvents): () => void;
+  readonly running: boolean;
   readonly stopped: Stop | undefined;
   sources(): readonly DebugSource[];
   /** What runs, in the author's words; undefined when unknown. */
@@ -183,7 +193,10 @@ export interface Inspector {
     breakpoints: readonly (Omit<BreakpointRequest, "line" | "column"> & { readonly name: string })[],
   ): Promise<readonly Breakpoint[]>;
   setExceptionFilters(filters: readonly ExceptionFilter[]): Promise<void>;
+  /** Stops the plugin at its next statement. */
   pause(): Promise<void>;
+  /** The same for a plugin that does not run yet: its next run stops at the first statement. */
+  pauseAtStart(): void;
   resume(): Promise<void>;
   /**
    * A step into a `target` (a `StepInTarget.id`) runs the calls before it through, and ends like a step over when that call
@@ -201,9 +214,9 @@ export interface Inspector {
   frames(start?: number, count?: number): Promise<{ readonly frames: readonly Frame[]; readonly total: number }>;
   scopes(frame: number): Promise<readonly Scope[]>;
   variables(reference: number, options?: PageOptions): Promise<readonly Variable[]>;
-  setVariable(reference: number, name: string, value: string, hex?: boolean): Promise<Variable>;
+  setVariable(reference: number, name: string, value: string, options?: WriteOptions): Promise<Variable>;
   evaluate(expression: string, options: EvaluateOptions): Promise<Variable>;
-  setExpression(expression: string, value: string, frame: number, hex?: boolean): Promise<Variable>;
+  setExpression(expression: string, value: string, frame: number, options?: WriteOptions): Promise<Variable>;
   completions(text: string, column: number, frame?: number): Promise<readonly Completion[]>;
   exceptionInfo(): Promise<ExceptionInfo | undefined>;
   /** Removes every breakpoint and lets the plugin run on. */

@@ -20,6 +20,6 @@ export interface DebugContext {
   readonly attach: (config: unknown) => () => Promise<DebugTarget>;
   /** The client has gone. */
   readonly close: () => void;
-  /** Takes back a request that is under way. */
+  /** Ends a request that is under way; of others it is nothing. @throws AiHubError when that cannot be cancelled */
   readonly cancel: (seq: number) => void;
 }

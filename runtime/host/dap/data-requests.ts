@@ -30,8 +30,9 @@ export const dataRequests: RequestTable = {
       ["filter", "start", "count", "format"],
     ),
     cancellable: true,
-    run: async ({ inspector }, { variablesReference, filter, start, count = 0, format }) => {
+    run: async ({ inspector }, { variablesReference, filter, start, count = 0, format }, signal) => {
       const variables = await inspector.variables(variablesReference, {
+        signal,
         hex: format?.hex === true,
         ...(filter && { filter }),
         ...(start !== undefined && { start }),
@@ -42,14 +43,16 @@ export const dataRequests: RequestTable = {
   }),
   setVariable: request<DebugProtocol.SetVariableArguments, DebugProtocol.SetVariableResponse["body"]>({
     args: args({ variablesReference: INTEGER, name: TEXT, value: TEXT, format: FORMAT }, ["format"]),
-    run: async ({ inspector }, { variablesReference, name, value, format }) =>
-      showValue(await inspector.setVariable(variablesReference, name, value, format?.hex === true)),
+    cancellable: true,
+    run: async ({ inspector }, { variablesReference, name, value, format }, signal) =>
+      showValue(await inspector.setVariable(variablesReference, name, value, { hex: format?.hex === true, signal })),
   }),
   evaluate: request<DebugProtocol.EvaluateArguments, DebugProtocol.EvaluateResponse["body"]>({
     args: args({ expression: TEXT, frameId: INTEGER, context: TEXT, format: FORMAT }, ["frameId", "context", "format"]),
     cancellable: true,
-    run: async ({ inspector }, { expression, frameId, context = "watch", format }) => {
+    run: async ({ inspector }, { expression, frameId, context = "watch", format }, signal) => {
       const found = await inspector.evaluate(expression, {
+        signal,
         context: CONTEXTS.has(context) ? (context as EvaluateOptions["context"]) : "watch",
         hex: format?.hex === true,
         ...(frameId !== undefined && { frame: frameId }),
@@ -60,9 +63,10 @@ export const dataRequests: RequestTable = {
   }),
   setExpression: request<DebugProtocol.SetExpressionArguments, DebugProtocol.SetExpressionResponse["body"]>({
     args: args({ expression: TEXT, value: TEXT, frameId: INTEGER, format: FORMAT }, ["frameId", "format"]),
-    run: async ({ inspector }, { expression, value, frameId, format }) => {
+    cancellable: true,
+    run: async ({ inspector }, { expression, value, frameId, format }, signal) => {
       const frame = frameId ?? (await inspector.frames(0, 1)).frames[0]?.id ?? 0;
-      return showValue(await inspector.setExpression(expression, value, frame, format?.hex === true));
+      return showValue(await inspector.setExpression(expression, value, frame, { hex: format?.hex === true, signal }));
     },
   }),
   completions: request<DebugProtocol.CompletionsArguments, DebugProtocol.CompletionsResponse["body"]>({

@@ -12,9 +12,10 @@ export interface DebugTarget {
   /**
    * Starts the plugin, calls its entry, and resolves with the entry's result when the plugin has ended.
    *
+   * @param built called when the plugin is built and runs
    * @throws what ended it otherwise; AiHubError ERR_CANCELLED when it was stopped
    */
-  run(): Promise<unknown>;
+  run(built: () => void): Promise<unknown>;
   /** Ends the plugin; `run` settles. */
   stop(): Promise<void>;
 }

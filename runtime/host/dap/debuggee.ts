@@ -18,7 +18,6 @@ export interface DebuggeePorts {
 /** Makes the target ready anew for each run. */
 type Prepare = () => Promise<DebugTarget>;
 
-const PROGRESS_ID = "build";
 const MAX_RESULT = 10_000;
 
 export class Debuggee {
@@ -31,7 +30,9 @@ export class Debuggee {
   #restarting = false;
   #stopAsked = false;
   #detached = false;
-  #building = false;
+  /** The progress that the client is shown. */
+  #building: string | undefined;
+  #builds = 0;
   #over = false;
 
   constructor(ports: DebuggeePorts) {
@@ -105,6 +106,9 @@ export class Debuggee {
     if (terminate) {
       this.#stopAsked = true;
       this.#detached = true;
+      const { inspector } = this.#ports;
+      // From now on nobody could let it go on. One that is held already ends as it stands.
+      if (!inspector.stopped) void inspector.detach().catch(() => {});
       await this.#target?.stop();
       return;
     }
@@ -119,9 +123,21 @@ export class Debuggee {
 
   /** The plugin is built. */
   built(): void {
-    if (!this.#building) return;
-    this.#building = false;
-    this.#ports.send("progressEnd", { progressId: PROGRESS_ID });
+    const progressId = this.#building;
+    this.#building = undefined;
+    if (progressId !== undefined) this.#ports.send("progressEnd", { progressId });
+  }
+
+  /** Ends the build, and with it the session. What is built already runs on. */
+  cancelBuild(progressId: string): void {
+    if (this.#building !== progressId) return;
+    this.#ports.tell("console", "The build was cancelled");
+    this.terminate();
+  }
+
+  /** Whether the plugin runs or is about to. */
+  get begun(): boolean {
+    return this.#run !== undefined && !this.#over;
   }
 
   async #runOnce(target: DebugTarget): Promise<void> {
@@ -129,12 +145,16 @@ export class Debuggee {
     send("process", { name: target.name, isLocalProcess: true, startMethod: this.#method });
     if (this.#method === "attach") tell("console", `${target.name} was restarted to be debugged`);
     if (reportsProgress()) {
-      this.#building = true;
-      send("progressStart", { progressId: PROGRESS_ID, title: `Building ${target.name}` });
+      this.#building = `build ${++this.#builds}`;
+      send("progressStart", {
+        progressId: this.#building,
+        title: `Building ${target.name}`,
+        cancellable: true,
+      });
     }
     let exitCode: number = EXIT.done;
     try {
-      const result = await target.run();
+      const result = await target.run(() => this.built());
       if (result !== undefined) tell("console", JSON.stringify(result, undefined, 2).slice(0, MAX_RESULT));
     } catch (error) {
       exitCode = this.#failed(error);

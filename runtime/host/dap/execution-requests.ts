@@ -14,7 +14,13 @@ export const executionRequests: RequestTable = {
     args: NOTHING,
     run: ({ debuggee }) => ({ threads: [{ id: THREAD_ID, name: debuggee.name }] }),
   }),
-  pause: request<object, void>({ args: THREAD, run: ({ inspector }) => inspector.pause() }),
+  pause: request<object, void>({
+    args: THREAD,
+    run: ({ inspector, debuggee }) => {
+      if (!debuggee.begun) throw new AiHubError("ERR_NOT_AVAILABLE", "The plugin is not running");
+      return inspector.running ? inspector.pause() : inspector.pauseAtStart();
+    },
+  }),
   continue: request<object, DebugProtocol.ContinueResponse["body"]>({
     args: THREAD,
     run: async ({ inspector }) => {

@@ -1,6 +1,5 @@
 /** Requests from `initialize` to the end of a session. */
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { AiHubError } from "../../core/errors.ts";
 import { CAPABILITIES } from "./capabilities.ts";
 import { Client } from "./client.ts";
 import type { AttachConfig, LaunchConfig } from "./launch-config.ts";
@@ -56,10 +55,8 @@ export const lifecycleRequests: RequestTable = {
   }),
   cancel: request<DebugProtocol.CancelArguments, void>({
     args: args({ requestId: INTEGER, progressId: TEXT }, ["requestId", "progressId"]),
-    run: ({ cancel }, { requestId, progressId }) => {
-      if (progressId !== undefined) {
-        throw new AiHubError("ERR_NOT_AVAILABLE", "A build cannot be cancelled; the session can be ended");
-      }
+    run: ({ cancel, debuggee }, { requestId, progressId }) => {
+      if (progressId !== undefined) debuggee.cancelBuild(progressId);
       if (requestId !== undefined) cancel(requestId);
     },
   }),

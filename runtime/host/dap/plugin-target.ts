@@ -43,7 +43,10 @@ export async function launchTarget(
 export function instanceTarget(instance: PluginInstance, entry?: string, input?: unknown): DebugTarget {
   return {
     name: instance.manifest.name,
-    run: () => run(instance, entry, input),
+    run: async (built) => {
+      const off = instance.onStatus((status) => status === "running" && built());
+      return run(instance, entry, input).finally(off);
+    },
     stop: () => instance.stop(),
   };
 }

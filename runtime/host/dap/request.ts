@@ -6,12 +6,12 @@ export interface RequestRow<A, B> {
   readonly args: object;
   /** When it may be asked. @default "initialized" */
   readonly when?: "first" | "initialized" | "anytime";
-  /** It only looks: who cancels it is answered at once. @default false */
+  /** Who cancels it is answered at once, and what it runs in the plugin is ended. @default false */
   readonly cancellable?: boolean;
   /** The person should see its failure even where the client would only log it. @default false */
   readonly showsError?: boolean;
-  /** @returns the body of the response */
-  readonly run: (context: DebugContext, args: A) => Promise<B> | B;
+  /** @returns the body of the response. @param signal the client has cancelled it */
+  readonly run: (context: DebugContext, args: A, signal: AbortSignal) => Promise<B> | B;
   /** What happens once the response is on its way. */
   readonly after?: (context: DebugContext, args: A) => void;
 }

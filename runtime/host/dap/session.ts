@@ -37,8 +37,8 @@ export class DapSession extends DebugSession {
   readonly #targets: DebugTargets;
   readonly #inspector = new PluginInspector();
   readonly #context: DebugContext;
-  /** Requests that may be answered before they are done, by their number. */
-  readonly #cancellable = new Map<number, () => void>();
+  /** Requests under way, by their number. */
+  readonly #underWay = new Map<number, { readonly command: string; readonly cancel?: () => void }>();
   readonly #closed = Promise.withResolvers<void>();
   readonly #stopListening: () => void;
   #initialized = false;
@@ -65,7 +65,7 @@ export class DapSession extends DebugSession {
       launch: (config) => this.#launch(config),
       attach: (config) => this.#attach(config),
       close: () => this.#closed.resolve(),
-      cancel: (seq) => this.#cancellable.get(seq)?.(),
+      cancel: (seq) => this.#cancel(seq),
     };
     this.#context = context;
     this.#stopListening = inspector.listen(inspectorEvents(context));
@@ -130,12 +130,26 @@ export class DapSession extends DebugSession {
     }
   }
 
-  #run(request: DebugProtocol.Request, row: Request, given: object): Promise<object | undefined | void> {
-    const work = Promise.resolve(row.run(this.#context, given as never));
-    if (!row.cancellable) return work;
+  async #run({ seq, command }: DebugProtocol.Request, row: Request, given: object): Promise<object | undefined | void> {
+    const life = new AbortController();
     const taken = Promise.withResolvers<never>();
-    this.#cancellable.set(request.seq, () => taken.reject(new AiHubError("ERR_CANCELLED", "cancelled")));
-    return Promise.race([work, taken.promise]).finally(() => this.#cancellable.delete(request.seq));
+    taken.promise.catch(() => {}); // nobody waits when it comes too late
+    const cancel = () => {
+      life.abort();
+      taken.reject(new AiHubError("ERR_CANCELLED", "cancelled"));
+    };
+    this.#underWay.set(seq, { command, ...(row.cancellable && { cancel }) });
+    try {
+      return await Promise.race([row.run(this.#context, given as never, life.signal), taken.promise]);
+    } finally {
+      this.#underWay.delete(seq);
+    }
+  }
+
+  #cancel(seq: number): void {
+    const { command, cancel } = this.#underWay.get(seq) ?? {};
+    if (cancel) cancel();
+    else if (command) throw new AiHubError("ERR_NOT_AVAILABLE", `"${command}" cannot be cancelled`);
   }
 
   #checkPhase(command: string, { when = "initialized" }: Request): void {

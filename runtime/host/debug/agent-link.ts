@@ -19,9 +19,21 @@ export class AgentLink {
     this.#send = send;
   }
 
-  /** Rejects with ERR_PLUGIN where the agent refuses, with ERR_NOT_AVAILABLE when the run ends before it answers. */
-  ask<M extends AgentMethod>(method: M, params: Parameters<AgentMethods[M]>[0]): Promise<Answer<M>> {
+  /**
+   * Rejects with ERR_PLUGIN where the agent refuses, with ERR_NOT_AVAILABLE when the run ends before it answers.
+   *
+   * @param signal ends it in the plugin, too
+   */
+  ask<M extends AgentMethod>(
+    method: M,
+    params: Parameters<AgentMethods[M]>[0],
+    signal?: AbortSignal,
+  ): Promise<Answer<M>> {
     const id = this.#next++;
+    const cancel = () => {
+      if (this.#waiting.has(id)) this.#send(JSON.stringify({ id: 0, method: "cancel", params: { request: id } }));
+    };
+    signal?.addEventListener("abort", cancel, { once: true });
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
       this.#send(JSON.stringify({ id, method, params }));

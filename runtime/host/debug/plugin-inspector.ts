@@ -18,6 +18,7 @@ import type {
   StepInTarget,
   Stop,
   Variable,
+  WriteOptions,
 } from "../../core/debug/inspector.ts";
 import { memberBefore } from "../../core/debug/member-before.ts";
 import { AiHubError } from "../../core/errors.ts";
@@ -45,6 +46,11 @@ export class PluginInspector implements Inspector {
   #agent: AgentLink | undefined;
   #stopped: Stop | undefined;
   #runTo: readonly KnownSite[] = [];
+  #pausesAtStart = false;
+
+  get running(): boolean {
+    return this.#agent !== undefined;
+  }
 
   get stopped(): Stop | undefined {
     return this.#stopped;
@@ -77,7 +83,9 @@ export class PluginInspector implements Inspector {
     this.#quietly(this.#ask("load", { tables, keepsFrames: index?.hasDebuggerStatements ?? false }));
     this.#quietly(this.#arm());
     this.#quietly(this.#ask("exceptions", { filters: this.#filters }));
-    if (this.stopOnEntry) this.#quietly(this.#ask("pause", { reason: "entry" }));
+    const reason = this.#pausesAtStart ? "pause" : "entry";
+    if (this.#pausesAtStart || this.stopOnEntry) this.#quietly(this.#ask("pause", { reason }));
+    this.#pausesAtStart = false;
   }
 
   /**
@@ -100,6 +108,7 @@ export class PluginInspector implements Inspector {
 
   /** The run is over. @param reason when it did not end by itself */
   ended(reason: string | undefined): void {
+    this.#pausesAtStart = false;
     if (!this.#agent) return;
     this.#agent.close();
     this.#agent = undefined;
@@ -150,6 +159,10 @@ export class PluginInspector implements Inspector {
     await this.#ask("pause", { reason: "pause" });
   }
 
+  pauseAtStart(): void {
+    this.#pausesAtStart = true;
+  }
+
   async resume(): Promise<void> {
     await this.#resume("continue");
   }
@@ -187,21 +200,26 @@ export class PluginInspector implements Inspector {
     return showScopes(this.#plugin?.index.site(site), await this.#ask("scopes", { frame }));
   }
 
-  variables(reference: number, options: PageOptions = {}): Promise<readonly Variable[]> {
-    return this.#ask("variables", { reference, ...options });
+  variables(reference: number, { signal, ...page }: PageOptions = {}): Promise<readonly Variable[]> {
+    return this.#ask("variables", { reference, ...page }, signal);
   }
 
-  setVariable(reference: number, name: string, value: string, hex = false): Promise<Variable> {
-    return this.#ask("setVariable", { reference, name, value: withoutPrivateNames(value), hex });
+  setVariable(
+    reference: number,
+    name: string,
+    text: string,
+    { hex = false, signal }: WriteOptions = {},
+  ): Promise<Variable> {
+    return this.#ask("setVariable", { reference, name, value: withoutPrivateNames(text), hex }, signal);
   }
 
-  evaluate(expression: string, { hex = false, ...options }: EvaluateOptions): Promise<Variable> {
+  evaluate(expression: string, { hex = false, signal, ...options }: EvaluateOptions): Promise<Variable> {
     const text = options.context === "hover" ? expression : withoutPrivateNames(expression);
-    return this.#ask("evaluate", { expression: text, hex, ...options });
+    return this.#ask("evaluate", { expression: text, hex, ...options }, signal);
   }
 
-  setExpression(expression: string, value: string, frame: number, hex = false): Promise<Variable> {
-    return this.evaluate(`${expression}=(${value}\n)`, { frame, context: "watch", hex });
+  setExpression(expression: string, value: string, frame: number, options: WriteOptions = {}): Promise<Variable> {
+    return this.evaluate(`${expression}=(${value}\n)`, { frame, context: "watch", ...options });
   }
 
   async completions(text: string, column: number, frame?: number): Promise<readonly Completion[]> {
@@ -271,9 +289,10 @@ export class PluginInspector implements Inspector {
   async #ask<M extends AgentMethod>(
     method: M,
     params: Parameters<AgentMethods[M]>[0],
+    signal?: AbortSignal,
   ): Promise<ReturnType<AgentMethods[M]>> {
     if (!this.#agent) throw notRunning();
-    return this.#agent.ask(method, params);
+    return this.#agent.ask(method, params, signal);
   }
 
   /** What fails because the plugin ends meanwhile is told by its end. */

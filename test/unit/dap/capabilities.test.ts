@@ -337,8 +337,7 @@ export const commands = {
     const { dir } = await writePlugin(test);
     await launch(dap, { program: dir, entry: "sum", input: { n: 1 } });
     await ending(dap);
-    await client.customRequest("cancel", { requestId: 9999 });
-    assert.match(await refused(client.customRequest("cancel", { progressId: "build" })), /cannot be cancelled/);
+    await client.customRequest("cancel", { requestId: 9999 }); // answered already: more of it in cancel.test.ts
   },
 };
 

@@ -119,6 +119,52 @@ describe("the start of a debug session", () => {
       assert(!events.some(({ event }) => event === "stopped" || event === "loadedSource"));
     }));
 
+  it("takes a pause at any time from the end of the configuration on", async () => {
+    type Moment = (dap: DapTest) => Promise<unknown>;
+    const moments: Readonly<Record<string, Moment>> = {
+      "at once": async () => {},
+      "with the process": ({ next }) => next("process"),
+      "with the build's progress": ({ next }) => next("progressStart"),
+      "with the first source": ({ next }) => next("loadedSource"),
+      "with the build's end": ({ next }) => next("progressEnd"),
+    };
+    for (const [moment, wait] of Object.entries(moments)) {
+      for (const stopOnEntry of [false, true]) {
+        await withClient(async (dap) => {
+          const { client, test, next, events } = dap;
+          const { dir } = await writePlugin(test);
+          await launch(dap, { program: dir, entry: "loop", stopOnEntry });
+          await wait(dap);
+          await client.pauseRequest({ threadId: 1 });
+          const { body } = await next("stopped");
+          // Where it has begun already the pause comes second.
+          const first = stopOnEntry ? /^(?:pause|entry)$/ : /^pause$/;
+          assert.match(body.reason, first, `${moment}, ${stopOnEntry}`);
+          assert((await stackOf(dap)).frames.length > 0);
+          await client.continueRequest({ threadId: 1 });
+          await next<DebugProtocol.OutputEvent>("output", (one) => one.body.output === "looping\n");
+          await client.pauseRequest({ threadId: 1 });
+          await next("stopped");
+          assert.equal(events.filter(({ event }) => event === "stopped").length, 2);
+        });
+      }
+    }
+  });
+
+  it("takes no pause before a plugin and after it", () =>
+    withClient(async (dap) => {
+      const { client, test } = dap;
+      const pause = () => refused(client.pauseRequest({ threadId: 1 }));
+      const { dir } = await writePlugin(test);
+      await client.initializeRequest();
+      assert.match(await pause(), /not running/);
+      await client.launchRequest({ program: dir, ...sum } as LaunchArguments);
+      assert.match(await pause(), /not running/);
+      await client.configurationDoneRequest();
+      assert.equal(await ending(dap), 0);
+      assert.match(await pause(), /not running/);
+    }));
+
   it("shows the build as progress to a client that can", () =>
     withClient(async (dap) => {
       const { dir } = await writePlugin(dap.test);
@@ -231,6 +277,18 @@ describe("the end of a debug session", () => {
         await dap.client.terminateRequest();
         assert.equal(await ending(dap), 130);
         assert(performance.now() - before < 1900, "nothing was waited for");
+      });
+    }
+  });
+
+  it("comes with a disconnect, also when the plugin is on its way into a breakpoint", async () => {
+    const source = "export const commands = {\n  go() {\n    for (;;) {\n      Math.random();\n    }\n  },\n};\n";
+    for (let turn = 0; turn < 2; turn++) {
+      await withClient(async (dap) => {
+        const { client } = dap;
+        await stopAt(dap, "Math", { entry: "go", source });
+        await Promise.all([client.continueRequest({ threadId: 1 }), client.disconnectRequest()]);
+        assert.equal(await dap.ended, undefined);
       });
     }
   });

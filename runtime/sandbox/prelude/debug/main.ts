@@ -11,7 +11,7 @@ import { lockdown } from "../web/lockdown.ts";
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, reflectOwnKeys } from "../web/primordials.ts";
 import { Children, variable } from "./children.ts";
 import { Debugger, PENDING } from "./debugger.ts";
-import { evaluate, look, selfOf, writeVariable } from "./evaluate.ts";
+import { evaluate, look, lookAtVariable, selfOf, writeVariable } from "./evaluate.ts";
 import { describeException } from "./exceptions.ts";
 import { type FrameRecord, siteOf } from "./frame.ts";
 import type { AgentNative } from "./native.ts";
@@ -22,7 +22,7 @@ import { insidesOf, watchProxies } from "./proxies.ts";
 import { PluginObject, pluginGlobal } from "./realm.ts";
 import { type Reference, refer, referred } from "./references.ts";
 import { waitingCallers } from "./stack.ts";
-import { loadTables, scopesOf, sourceOf } from "./tables.ts";
+import { loadTables, MODULE_SCOPE, namesInSight, scopesOf, sourceOf } from "./tables.ts";
 
 const MAX_COMPLETIONS = 1000;
 const MAX_CHAIN = 20;
@@ -75,6 +75,7 @@ export function boot(native: AgentNative): AgentEntrances {
       return null;
     },
     resume: () => null,
+    cancel: () => null,
     frames() {
       const { frames } = running().stack;
       const stacked = frames.toReversed().map((frame) => ({ id: frame.id, site: siteOf(frame), async: false }));
@@ -93,8 +94,11 @@ export function boot(native: AgentNative): AgentEntrances {
         scope: index,
         reference: refer({ kind: "scope", frame: id, scope: at }),
       }));
-      const reference = refer({ kind: "object", value: pluginGlobal });
-      return [...special, ...live, { scope: -1, name: "Global", reference }];
+      return [
+        ...special,
+        ...live,
+        { scope: -1, name: "Global", reference: refer({ kind: "object", value: pluginGlobal }) },
+      ];
     },
     variables({ reference, ...page }) {
       const found = referred(reference);
@@ -132,7 +136,7 @@ export function boot(native: AgentNative): AgentEntrances {
     completions({ expression, frame: id }) {
       const frame = frameOf(id);
       if (expression === "") {
-        const names = frame ? scopesOf(frame).flatMap(({ scope }) => scope.names) : [];
+        const names = frame ? namesInSight(frame) : [];
         const globals = reflectOwnKeys(pluginGlobal).filter((key) => typeof key === "string");
         const local = [...new Set(names)].map((label) => ({ label, kind: "variable" as const }));
         return [...local, ...globals.map((label) => ({ label, kind: "variable" as const }))].slice(0, MAX_COMPLETIONS);
@@ -160,9 +164,9 @@ export function boot(native: AgentNative): AgentEntrances {
     const shown = self === undefined ? [] : [variable("this", self, hex, { evaluateName: "this" })];
     const { names, sources } = scope.scope;
     for (const [index, name] of names.entries()) {
-      if (names.indexOf(name) !== names.lastIndexOf(name) && sources[index] !== source) continue; // another file's
+      if (scope.index === MODULE_SCOPE && sources[index] !== source) continue; // another file's
       try {
-        shown.push(variable(name, scope.accessor(index), hex, { evaluateName: name }));
+        shown.push(variable(name, lookAtVariable(scope, index), hex, { evaluateName: name }));
       } catch {
         shown.push({ name, value: UNINITIALISED, type: "undefined", reference: 0 });
       }
@@ -207,7 +211,11 @@ function wholly(value: unknown): string {
 
 function membersOf(value: unknown) {
   const labels = new Map<string, "property" | "function">();
-  let at: object | null = isObject(value) ? value : value == null ? null : getPrototypeOf(PluginObject(value) as object);
+  let at: object | null = isObject(value)
+    ? value
+    : value == null
+      ? null
+      : getPrototypeOf(PluginObject(value) as object);
   for (let depth = 0; at !== null && !insidesOf(at) && depth < MAX_CHAIN && labels.size < MAX_COMPLETIONS; depth++) {
     for (const key of reflectOwnKeys(at)) {
       if (typeof key !== "string" || /^\d+$/.test(key) || labels.has(key)) continue;
