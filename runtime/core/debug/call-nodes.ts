@@ -83,12 +83,29 @@ export function callsBySite(program: Program, siteAt: (offset: number) => Owner)
 /** How esbuild calls a CommonJS module whose name the author never wrote. */
 const HIDDEN_MODULE = /^import_/;
 
-/**
- * The callee as a person reads it: the arguments of calls in it and whatever is longer than a name are cut.
- *
- * @param wordAt the identifier that the author wrote where the one at an offset came from
- */
-export function textOf(node: AnyNode, wordAt: (offset: number) => string | undefined): string {
+/** Stands for an expression that has no name. */
+const CUT = "(…)";
+
+/** The identifier that the author wrote where the one at an offset came from. */
+type WordAt = (offset: number) => string | undefined;
+
+export function calleeOf(node: CallNode): AnyNode {
+  return node.type === "TaggedTemplateExpression" ? node.tag : node.callee;
+}
+
+/** What is called, as a person reads it: the arguments of calls in it and whatever is longer than a name are cut. */
+export function labelOf(node: CallNode, wordAt: WordAt): string {
+  const callee = calleeOf(node);
+  if (node.type === "NewExpression") return constructed(callee, wordAt);
+  return (callee.type === "SequenceExpression" ? wordAt(node.start) : undefined) ?? textOf(callee, wordAt);
+}
+
+function constructed(callee: AnyNode, wordAt: WordAt): string {
+  const text = textOf(callee, wordAt);
+  return text.includes("(") && text !== CUT ? `new (${text})` : `new ${text}`;
+}
+
+function textOf(node: AnyNode, wordAt: WordAt): string {
   const text = (inner: AnyNode): string => textOf(inner, wordAt);
   switch (node.type) {
     case "Identifier":
@@ -109,16 +126,16 @@ export function textOf(node: AnyNode, wordAt: (offset: number) => string | undef
     case "CallExpression":
       return `${text(node.callee)}${node.optional ? "?." : ""}(${node.arguments.length > 0 ? "…" : ""})`;
     case "NewExpression":
-      return `new ${text(node.callee)}(${node.arguments.length > 0 ? "…" : ""})`;
+      return `${constructed(node.callee, wordAt)}(${node.arguments.length > 0 ? "…" : ""})`;
     case "AwaitExpression":
       return `(await ${text(node.argument)})`;
     case "SequenceExpression": {
       // A bundler writes `(0, module.name)(…)` so that the call has no `this`.
       const last = node.expressions.at(-1);
-      return last ? text(last) : "(…)";
+      return last ? text(last) : CUT;
     }
     default:
-      return "(…)";
+      return CUT;
   }
 }
 

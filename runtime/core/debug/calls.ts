@@ -15,7 +15,7 @@
  * iterator that the author wrote.
  */
 import type { AnyNode } from "acorn";
-import { type CallNode, callsBySite, textOf } from "./call-nodes.ts";
+import { type CallNode, calleeOf, callsBySite, labelOf } from "./call-nodes.ts";
 import { type Edited, LineIndex } from "./edits.ts";
 import { type Origin, type Origins, readOrigins } from "./origins.ts";
 import { parseModule } from "./parse.ts";
@@ -82,10 +82,7 @@ export class Calls {
   }
 
   #describe(node: CallNode, { source, line, column }: Origin, origins: Origins): Omit<Call, "at"> {
-    const callee = calleeOf(node);
-    const plain = callee.type === "SequenceExpression" ? origins.wordAt(node.start) : undefined;
-    const text = plain ?? textOf(callee, origins.wordAt);
-    const label = `${node.type === "NewExpression" ? "new " : ""}${text}`;
+    const label = labelOf(node, origins.wordAt);
     const last = origins.at(node.end - 1, true);
     const ends = last?.source === source && (last.line - line || last.column - column) > 0;
     return {
@@ -93,7 +90,7 @@ export class Calls {
       source,
       start: { line, column },
       ...(ends && { end: { line: last.line, column: last.column + 1 } }),
-      constructs: node.type === "NewExpression" || callee.type === "Super",
+      constructs: node.type === "NewExpression" || calleeOf(node).type === "Super",
     };
   }
 
@@ -116,10 +113,6 @@ function openingOf(node: CallNode, code: string): number | undefined {
   let at = nextToken(code, node.callee.end);
   while (at < node.end && code[at] !== "(") at = nextToken(code, at + 1); // parentheses around the callee, and `?.`
   return at < node.end ? at : undefined;
-}
-
-function calleeOf(node: CallNode): AnyNode {
-  return node.type === "TaggedTemplateExpression" ? node.tag : node.callee;
 }
 
 /** Not a helper that the bundler calls by a name of its own. */

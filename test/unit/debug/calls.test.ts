@@ -1,6 +1,7 @@
 /** The calls of a statement, and where the interpreter says that they are made. */
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { instrument } from "../../../runtime/core/debug/instrument.ts";
 import { instrumentAll, runGuest } from "./guest.ts";
 
 /** What the lines of `STATEMENTS` call. A function's name says what its call's label ends with. */
@@ -62,6 +63,33 @@ const STATEMENTS: readonly (readonly [code: string, entered: string])[] = [
   ["class K { [f()] = g(); static s = h(); static [g()]() {} }", "f g"],
 ];
 
+/** A module of one line, and its sites that make calls: their columns and the calls. */
+const OWNERS: readonly (readonly [code: string, sites: string])[] = [
+  ["const f = () => a(b());", "17: b a"],
+  ["const f = () => ({ x: a(), y: () => b() });", "18: a · 37: b"],
+  ["while (a(b())) c();", "8: b a · 16: c"],
+  ["do c(); while (a(b()))", "4: c · 16: b a"],
+  ["for (let i = a(); b(i); c(i)) d();", "1: a · 19: b · 25: c · 31: d"],
+  ["for (;;) a();", "10: a"],
+  ["for (const x of a()) b();", "1: a · 22: b"],
+  ["for (x[a()] of b()) { c(); }", "1: b a · 23: c"],
+  ["let x = a(), y = b(), z = () => c();", "1: a · 14: b · 33: c"],
+  ["if (a()) b(); else if (c()) d();", "1: a · 10: b · 20: c · 29: d"],
+  ["switch (a()) { case b(): c(); case d(): }", "1: a b d · 26: c"],
+  ["one: two: a();", "11: a"],
+  ["try { a(); } catch ({ x = b() }) { c(); } finally { d(); }", "7: a · 36: c · 53: d"],
+  [
+    "class X extends a() { [b()] = c(); static y = d(); static { e(); } m(x = f()) { g(); } }",
+    "1: a b · 31: c · 47: d · 61: e · 81: g",
+  ],
+  ["export default a(b);", "1: a"],
+  ["export const x = a(), y = b();", "1: a · 23: b"],
+  ["function f(x = a()) { return b(); }", "23: b"],
+  ["label: { if (x) break label; a(); } debugger;", "30: a"],
+  ["async function f() { for await (const x of a()) await b(); }", "22: a · 49: b"],
+  ["new (a())(b()).c();", "1: a b new (a()) new (a())(…).c"],
+];
+
 /** Writes down, for each function that is entered, what the frame below it stands at. */
 const WATCH = `
 import { marks } from "aihub:debug";
@@ -107,6 +135,18 @@ export default async () => ({ entered: take(), error });`;
         made.toSorted((a, b) => a - b),
         "listed in the order in which they are made",
       );
+    });
+  }
+
+  for (const [code, expected] of OWNERS) {
+    it(`belong to the site before them: ${code}`, () => {
+      const { table, calls } = instrument(code, { module: "main.js", runtime: "aihub:debug" });
+      const sites = table.sites.map(({ column }, at) => ({ column, labels: calls.of(at).map(({ label }) => label) }));
+      const shown = sites
+        .filter(({ labels }) => labels.length > 0)
+        .toSorted((one, other) => one.column - other.column)
+        .map(({ column, labels }) => `${column}: ${labels.join(" ")}`);
+      assert.equal(shown.join(" · "), expected);
     });
   }
 });
