@@ -15,6 +15,7 @@ import {
   scopeOf,
   stackOf,
   stopAt,
+  until,
   withClient,
   writePlugin,
 } from "./support.ts";
@@ -202,7 +203,7 @@ describe("the end of a debug session", () => {
     const source =
       "export const commands = {\n  spin() {\n    for (;;);\n  },\n  grow() {\n    const all = [];\n    for (;;) all.push(new Array(1000).fill(1));\n  },\n};\n";
     for (const [entry, limit, reason, code] of [
-      ["spin", { timeoutMs: 300 }, /took too long|time/, 4],
+      ["spin", { timeoutMs: 1000 }, /took too long|time/, 4],
       ["grow", { memoryMB: 40 }, /memory/, 5],
     ] as const) {
       await withClient(async (dap) => {
@@ -218,11 +219,11 @@ describe("the end of a debug session", () => {
     withClient(async (dap) => {
       const { client } = dap;
       const { dir, main } = await writePlugin(dap.test);
-      await launch(dap, { program: dir, entry: "sum", input: { n: 1 }, timeoutMs: 600 }, () =>
+      await launch(dap, { program: dir, entry: "sum", input: { n: 1 }, timeoutMs: 3000 }, () =>
         client.setBreakpointsRequest(breakpointsOf(main, "return result")),
       );
       await dap.next("stopped");
-      await new Promise((resolve) => setTimeout(resolve, 1200));
+      await new Promise((resolve) => setTimeout(resolve, 4000));
       await client.continueRequest({ threadId: 1 });
       assert.equal(await ending(dap), 0);
     }));
@@ -264,7 +265,9 @@ describe("the end of a debug session", () => {
 
   it("stops a plugin in an endless loop, and one that is held, at once", async () => {
     for (const held of [false, true]) {
-      await withClient(async (dap) => {
+      // A `deactivate` that is waited for takes two seconds each time; a busy machine is not that slow each time.
+      const times: number[] = [];
+      const round = async (dap: DapTest) => {
         const { dir } = await writePlugin(dap.test);
         await launch(dap, { program: dir, entry: "loop" });
         await dap.next<DebugProtocol.OutputEvent>("output", ({ body }) => body.output === "looping\n");
@@ -276,8 +279,10 @@ describe("the end of a debug session", () => {
         const before = performance.now();
         await dap.client.terminateRequest();
         assert.equal(await ending(dap), 130);
-        assert(performance.now() - before < 1900, "nothing was waited for");
-      });
+        times.push(performance.now() - before);
+      };
+      while (times.length < 3) await withClient(round);
+      assert(Math.min(...times) < 1900, `something was waited for: ${times}`);
     }
   });
 
@@ -333,10 +338,7 @@ describe("attaching to a plugin", () => {
       assert(dap.outputs().some((text) => text.includes("was restarted to be debugged")));
       await dap.client.disconnectRequest();
       await dap.ended;
-      assert(
-        test.seen.logs.some(({ text }) => text.startsWith("total")),
-        "it ran on",
-      );
+      await until(() => test.seen.logs.some(({ text }) => text.startsWith("total"))); // it ran on
       await dap.close();
     } finally {
       await test.dispose();

@@ -268,6 +268,11 @@ export async function variablesOf(
   return new Map(body.variables.map((variable) => [variable.name, variable]));
 }
 
+/** Waits for what comes about by itself; mocha ends what never does. */
+export async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
 /** The message of the error response to a request. */
 export async function refused(request: Promise<unknown>): Promise<string> {
   const error = await request.then(

@@ -126,7 +126,7 @@ export interface GuestOptions {
 }
 
 /** A guard against programs that never end. */
-const MAX_MS = 10_000;
+const MAX_MS = 60_000;
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
