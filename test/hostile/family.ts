@@ -10,6 +10,6 @@ export function hostileFamily(family: string): void {
       arena = await Arena.create();
     });
     after(() => arena.dispose());
-    for (const program of programsOf(family)) it(program.name, () => arena.check(program)).timeout(180_000);
+    for (const program of programsOf(family)) it(program.name, () => arena.check(program));
   });
 }

@@ -51,7 +51,7 @@ interface Answer {
 type Call = (method: string, ...args: unknown[]) => Promise<Answer>;
 
 describe("AI Hub's own files and a plugin that may use every file", function () {
-  this.timeout(Math.max(120_000, ROUNDS * 60));
+  this.timeout(Math.max(240_000, ROUNDS * 60));
   let dir: string;
   let test: TestHost | undefined;
   let violations: AuditEntry[] = [];

@@ -24,7 +24,7 @@ const ENOUGH_MS = Math.max(30_000, ROUNDS * 20);
 const SECRET = "the secret outside";
 
 describe("links swapped while files are used", function () {
-  this.timeout(Math.max(120_000, ROUNDS * 60));
+  this.timeout(Math.max(240_000, ROUNDS * 60));
   let dir: string;
   let swapper: Swapper;
   let violations = 0;

@@ -13,7 +13,7 @@ const ENOUGH_MS = Math.max(30_000, ROUNDS * 20);
 const SECRET = "the secret outside";
 
 describe("files on systems where an open folder takes no names", function () {
-  this.timeout(Math.max(120_000, ROUNDS * 60));
+  this.timeout(Math.max(240_000, ROUNDS * 60));
   let dir: string;
   const at = (...names: string[]) => join(dir, ...names);
   beforeEach(async () => {
