@@ -82,6 +82,29 @@ describe("a workspace that is not trusted", function () {
     await page.keyboard.press("Escape");
   });
 
+  it("has its launch.json debug nothing before the person trusts it, installed plugins neither", async () => {
+    const program = join(home, "plugins/installed/current");
+    const config = { type: "aihub", request: "launch", name: "Quiet", program, permissions: "all", entry: "greet" };
+    await mkdir(join(scratch, "workspace/.vscode"), { recursive: true });
+    await writeFile(
+      join(scratch, "workspace/.vscode/launch.json"),
+      JSON.stringify({ version: "0.2.0", configurations: [config] }),
+    );
+    const offer = rows().filter({ hasText: "Quiet" }).first();
+    for (let tries = 0; tries < 20 && !(await offer.isVisible()); tries += 1) {
+      await person.runCommand("Debug: Select and Start Debugging"); // what is new on the disk shows when it opens again
+      await offer.waitFor({ timeout: 3000 }).catch(() => page.keyboard.press("Escape"));
+    }
+    await offer.click();
+    const dialog = page.locator(".monaco-dialog-box").filter({ hasText: "Debugging executes" });
+    await dialog.waitFor();
+    await page.screenshot({ path: join(out, "restricted-debug.png") });
+    await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
+    await dialog.waitFor({ state: "hidden" });
+    await page.locator(".debug-toolbar").waitFor({ state: "hidden" });
+    await rm(join(scratch, "workspace/.vscode"), { recursive: true });
+  });
+
   it("runs its own plugins too once it is trusted", async () => {
     await person.runCommand("Workspaces: Manage Workspace Trust");
     await page.locator(".workspace-trust-editor").getByRole("button", { name: "Trust", exact: true }).first().click();
