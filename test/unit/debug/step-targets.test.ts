@@ -320,6 +320,32 @@ export const commands = {
       await assert.rejects(debugged.inspector.step("in", target.id), { code: "ERR_NOT_AVAILABLE" });
     }));
 
+  it("lie in modules that are loaded later, too", () =>
+    stopped(
+      `export const commands = {
+  async go() {
+    const { run } = await import("./lazy.ts"); /*here*/
+    return run();
+  },
+};`,
+      async (debugged) => {
+        await debugged.step("over");
+        await into(debugged, "run");
+        assert.deepEqual(await debugged.stack(), ["run:5", "go:4"]);
+        await into(debugged, "twice 2");
+        assert.deepEqual([(await debugged.stack())[0], await debugged.evaluate("n")], ["twice:2", "2"]);
+      },
+      {
+        "src/lazy.ts": `const twice = (n: number) => {
+  return n * 2;
+};
+export function run() {
+  return twice(twice(1));
+}
+`,
+      },
+    ));
+
   it("do not hide breakpoints on the way there", () =>
     stopped(
       `const first = () => {
