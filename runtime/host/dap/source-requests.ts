@@ -11,6 +11,6 @@ export const sourceRequests: RequestTable = {
   source: request<DebugProtocol.SourceArguments, DebugProtocol.SourceResponse["body"]>({
     args: args({ source: SOURCE, sourceReference: INTEGER }, ["source"]),
     cancellable: true,
-    run: ({ sources }, given) => ({ content: sources.text(given), mimeType: "text/typescript" }),
+    run: ({ sources }, given) => sources.text(given),
   }),
 };

@@ -54,16 +54,18 @@ export class SourceList {
     if (numbered !== undefined) return numbered;
     if (file === undefined)
       throw new AiHubError("ERR_INVALID_ARGUMENT", "The source has neither a path nor a reference");
-    return this.#client().pathIn(file);
+    // Without its number, which a client does not keep from one session to the next.
+    return file.startsWith("aihub:") || this.find(file) ? file : this.#client().pathIn(file);
   }
 
   /** @throws AiHubError ERR_NOT_FOUND */
-  text({ source, sourceReference }: DebugProtocol.SourceArguments): string {
+  text({ source, sourceReference }: DebugProtocol.SourceArguments): DebugProtocol.SourceResponse["body"] {
     const meant = this.fileOf({ ...source, sourceReference: source?.sourceReference || sourceReference });
     const known = this.#inspector.sources().find(({ path: name, file }) => name === meant || file === meant);
     const text = known && this.#inspector.sourceText(known.path);
     if (text === undefined) throw new AiHubError("ERR_NOT_FOUND", "The text of this source is not known");
-    return text;
+    const mimeType = /\.[cm]?tsx?$/.test(known?.path ?? "") ? "text/typescript" : "text/javascript";
+    return { content: text, mimeType };
   }
 
   #numberOf(name: string): number {
