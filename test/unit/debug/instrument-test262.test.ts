@@ -10,7 +10,8 @@ import { describe, it } from "mocha";
 import { instrument } from "../../../runtime/core/debug/instrument.ts";
 import { OBSERVERS, type Programs, runPrograms } from "./run-programs.ts";
 
-const FOLDER = join(dirname(createRequire(import.meta.url).resolve("test262-parser-tests/package.json")), "pass");
+const require = createRequire(import.meta.url);
+const FOLDER = join(dirname(require.resolve("test262-parser-tests/package.json")), "pass");
 const ENDLESS = /while\s*\(\s*(?:true|1)|for\s*\(\s*[^;]*;\s*;|do\b.*while\s*\(\s*(?:true|1)/su;
 const BATCH = 250;
 

@@ -179,4 +179,41 @@ describe("A debugger in a realm of which nothing is left", () => {
       assert.deepEqual(await seenWhile("all", how, 3), [3, []]);
     });
   }
+
+  it("throws nothing of its own into the plugin, whose stack is full", async () => {
+    // Padding lets the stack end now in the plugin's code and now in the agent's.
+    const debugged = await Debugged.create(`
+const never = () => {
+  return 1;
+};
+const foreign = new Set();
+function deep() {
+  try {
+    return deep() + 1;
+  } catch (error) {
+    if (!(error instanceof Error)) foreign.add(String(error));
+    throw error;
+  }
+}
+const padded = (padding, ...more) => padding === 0 ? deep() : padded(padding - 1, padding, ...more);
+export const commands = { go() {
+  for (let padding = 0; padding < 8; padding++) {
+    try {
+      padded(padding);
+    } catch (error) {
+      if (!error.message.includes("stack")) throw error;
+    }
+  }
+  return [...foreign];
+}, never };`);
+    try {
+      await debugged.breakAt(3);
+      for (const filters of [[], [{ filter: "caught", condition: "false" }] as const]) {
+        await debugged.inspector.setExceptionFilters([...filters]);
+        assert.deepEqual(await debugged.go(), []);
+      }
+    } finally {
+      await debugged.dispose();
+    }
+  }).timeout(120_000);
 });

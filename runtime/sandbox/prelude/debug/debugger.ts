@@ -108,49 +108,71 @@ export class Debugger {
         quick = !sought();
       }
     };
+    // Each of these may find the stack so full that it cannot even call: that is nothing to throw into the plugin.
     promises.watch({
       stack,
       wanted: () => exceptions.any && !inside && !this.#busy,
       rejected: (error, made) =>
         hook(() => {
           const frame = stack.top;
-          const fate = () => fateOfRejection(made, stack, promises);
+          const fate = () => fateOfRejection(made, stack);
           if (frame) this.#passes({ error, frame, how: "rejects", fate });
         }),
     });
     const hooks = {
-      B: (site: number, accessor?: Accessor) => hook(() => this.#reached(site, current(site, accessor), false)),
-      D: (site: number, accessor?: Accessor) => hook(() => this.#reached(site, current(site, accessor), true)),
+      B: (site: number, accessor?: Accessor) => {
+        try {
+          hook(() => this.#reached(site, current(site, accessor), false));
+        } catch {}
+      },
+      D: (site: number, accessor?: Accessor) => {
+        try {
+          hook(() => this.#reached(site, current(site, accessor), true));
+        } catch {}
+      },
       E: (accessor: Accessor) => {
         if (quick) stack.accessors[stack.depth++] = accessor;
-        else hook(() => this.#entered(accessor));
+        else
+          try {
+            hook(() => this.#entered(accessor));
+          } catch {}
       },
       L: (_: number, accessor?: Accessor) => {
         const top = stack.depth - 1;
         if (quick && accessor !== undefined && stack.accessors[top] === accessor) {
           stack.accessors[top] = undefined;
           stack.depth = top;
-        } else hook(() => this.#left(accessor));
+        } else
+          try {
+            hook(() => this.#left(accessor));
+          } catch {}
       },
       W: (accessor?: Accessor, value?: unknown) => {
         if (!accessor) return value;
-        hook(() => {
-          const frame = stack.wait(accessor);
-          if (stepping.active) stepping.yielded(frame);
-          if (exceptions.any) promises.awaited(value, frame);
-        });
+        try {
+          hook(() => {
+            const frame = stack.wait(accessor);
+            if (stepping.active) stepping.yielded(frame);
+            if (exceptions.any) promises.awaited(value, frame);
+          });
+        } catch {}
         return value;
       },
       R: (accessor?: Accessor, value?: unknown) => {
-        if (accessor && !inside) stack.resume(accessor);
+        try {
+          if (accessor && !inside) stack.resume(accessor);
+        } catch {}
         return value;
       },
-      X: (error: unknown, accessor: Accessor | undefined, leaving: 0 | 1) =>
-        hook(() => {
-          if (!accessor) return;
-          stack.resume(accessor);
-          if (exceptions.any) this.#threw(error, stack.current(accessor), leaving === 1);
-        }),
+      X: (error: unknown, accessor: Accessor | undefined, leaving: 0 | 1) => {
+        try {
+          hook(() => {
+            if (!accessor) return;
+            stack.resume(accessor);
+            if (exceptions.any) this.#threw(error, stack.current(accessor), leaving === 1);
+          });
+        } catch {}
+      },
       Y: (accessor: Accessor, async: 0 | 1, iterable: unknown) => {
         if (this.marks[MARKS.frames] === 0) return hooks.W(accessor, iterable);
         const waits = (value: unknown) => hooks.W(accessor, value);
@@ -213,7 +235,7 @@ export class Debugger {
   }
 
   #threw(error: unknown, frame: FrameRecord, leaves: boolean): void {
-    const fate = () => (leaves ? fateOfThrow(this.stack, this.#promises) : "caught");
+    const fate = () => (leaves ? fateOfThrow(this.stack, this.#promises.boundary) : "caught");
     this.#passes({ error, frame, how: leaves ? "leaves" : "arrives", fate });
   }
 

@@ -14,6 +14,7 @@ import { Debugger, PENDING } from "./debugger.ts";
 import { evaluate, look, lookAtVariable, selfOf, writeVariable } from "./evaluate.ts";
 import { describeException } from "./exceptions.ts";
 import { type FrameRecord, siteOf } from "./frame.ts";
+import { harden } from "./harden.ts";
 import type { AgentNative } from "./native.ts";
 import { isObject } from "./preview.ts";
 import { privateDoor, privatesAround, usePrivate } from "./privates.ts";
@@ -35,6 +36,7 @@ export interface AgentEntrances {
 
 export function boot(native: AgentNative): AgentEntrances {
   lockdown(globalThis);
+  harden(globalThis);
   watchProxies(pluginGlobal);
   const promises = new Promises();
   looking.plain = PluginObject.prototype;
