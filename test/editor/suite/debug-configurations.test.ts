@@ -233,6 +233,47 @@ describe("debug configurations in the editor", () => {
     assert.doesNotMatch(output(), /without a question/);
   });
 
+  it("allow nothing where the policy of the machine lets nobody be asked", async () => {
+    const settings = vscode.workspace.getConfiguration("aihub");
+    await settings.update("prompts.enabled", false, true);
+    try {
+      for (const permissions of ["all", { allow: { net: ["example.com"] } }]) {
+        assert.match(
+          await refusal({ program: one.dir, permissions }),
+          /The policy of this machine lets nobody be asked/,
+        );
+      }
+    } finally {
+      await settings.update("prompts.enabled", undefined, true);
+    }
+  });
+
+  it("give what is evaluated no more than the plugin has", async () => {
+    breakIn(one.dir);
+    const permissions = { allow: { read: ["./data/*"] } };
+    const config = { type: "aihub", request: "launch", name: "own", program: one.dir, permissions };
+    assert.ok(await vscode.debug.startDebugging(folder(), config));
+    const [[session, own] = []] = [...messages];
+    assert.ok(session && own);
+    const result = vscode.commands.executeCommand<unknown>(`aihub-plugins.${ONE}.double`, 1);
+    await eventually("a stop", () => stopped(own), Boolean);
+    const home = join((await aiHub()).home, "audit.jsonl");
+    for (const path of ["./plugin.json", "../launched-two/src/main.ts", "/etc/passwd", home]) {
+      const read = `aiHub.fs.readFile(${JSON.stringify(path)})`;
+      await valueIn(session, `${read}.then(() => console.log("READ"), ({ code }) => console.log("refused", code)), 0`);
+    }
+    await valueIn(session, 'aiHub.fs.writeFile("./data/x", "").catch(({ code }) => console.log("refused", code)), 0');
+    assert.match(await valueIn(session, "typeof process + typeof require"), /undefinedundefined/);
+    await session.customRequest("continue", { threadId: 1 });
+    assert.equal(await result, 2);
+    const answers = () => output().match(/^(?:refused|READ).*$/gm) ?? [];
+    await eventually("five answers", answers, ({ length }) => length >= 5);
+    assert.ok(
+      answers().every((answer) => answer === "refused ERR_PERMISSION_DENIED"),
+      output(),
+    );
+  });
+
   it("let nothing pass for another plugin", async () => {
     const evil = await write(inFolder("far", "evil", "launched-evil"), {
       "plugin.json": JSON.stringify(manifestOf("Innocent", { id: TWO })),
