@@ -36,6 +36,8 @@ export interface Facts {
   readonly captured: ReadonlySet<Node>;
   /** Every identifier of the module, and the names of private members. */
   readonly identifiers: ReadonlySet<string>;
+  /** Where variables are read or written, by name. */
+  readonly references: ReadonlyMap<string, readonly number[]>;
 }
 
 /** Visits what lies inside a node. */
@@ -52,6 +54,7 @@ export function collectFacts(program: Program): Facts {
   const bodies = new Map<Node, BodyFacts>();
   const captured = new Set<Node>();
   const identifiers = new Set<string>();
+  const references = new Map<string, number[]>();
   const bodyBlocks = new Set<Node>();
   const inside = (node: Node, { scope, ...around }: Around): Around => ({ ...around, scope: { node, outer: scope } });
   const enter = (node: Node, around?: Around): Around => {
@@ -77,7 +80,12 @@ export function collectFacts(program: Program): Facts {
     visit(node.right, within);
     visit(node.body, within);
   };
-  const addIdentifier = (node: { readonly name: string }): void => void identifiers.add(node.name);
+  const addIdentifier = ({ name, start }: Identifier): void => {
+    identifiers.add(name);
+    const known = references.get(name);
+    if (known) known.push(start);
+    else references.set(name, [start]);
+  };
   const visitors: RecursiveVisitors<Around> = {
     Function: (node, around, visit) => {
       bodyBlocks.add(node.body);
@@ -135,7 +143,7 @@ export function collectFacts(program: Program): Facts {
     },
   };
   recursive<Around>(program, enter(program), visitors);
-  return { bodies, captured, identifiers };
+  return { bodies, captured, identifiers, references };
 }
 
 /** The names that a pattern binds, in the order of the text. */

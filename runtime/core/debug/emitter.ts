@@ -185,10 +185,20 @@ export class Emitter {
     return this.scopes.push(scope) - 1;
   }
 
+  /** Adds variables that other files have declared. */
+  addImported(scope: number, imported: readonly Variable[]): void {
+    this.scopes[scope]?.variables.push(...imported);
+  }
+
   #variable({ name, kind, at }: Declared): Variable {
     const original = this.origins.nameAt(at) ?? name;
-    const source = this.origins.at(at)?.source ?? -1;
+    const source = this.#declares(name, at) ? (this.origins.at(at)?.source ?? -1) : -1;
     return { name: original, generated: name, kind, writable: !READ_ONLY.has(kind), source };
+  }
+
+  /** Whether the author does: what esbuild makes of a CommonJS module lies where that is imported. */
+  #declares(name: string, at: number): boolean {
+    return !name.startsWith("import_") || this.origins.wordAt(at) !== undefined;
   }
 
   /** The text of an accessor. @param extra further cases. */

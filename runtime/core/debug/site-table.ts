@@ -136,7 +136,9 @@ export interface Variable {
   readonly kind: VariableKind;
   /** Whether the accessor writes it: not for constants, imports and a function's own name. */
   readonly writable: boolean;
-  /** Index of the file that declares it; -1 for what the bundler made. In a module scope several files lie together. */
+  /** The value is this member of it: of the exports of a CommonJS module. */
+  readonly member?: string;
+  /** Index of the file that declares or imports it; -1 for what the bundler made. Several files lie together in a module. */
   readonly source: number;
 }
 

@@ -6,6 +6,7 @@ import { type Facts, lexicalNames } from "./declarations.ts";
 import type { Emitter, Frame, Place } from "./emitter.ts";
 import { nameFunctions } from "./function-names.ts";
 import { type FunctionNode, Functions } from "./functions.ts";
+import { importedVariables } from "./imports.ts";
 import { Loops } from "./loops.ts";
 import { isDirective, isWrappable } from "./node-kinds.ts";
 import { PromiseCalls } from "./promises.ts";
@@ -47,6 +48,9 @@ class Transformation {
     const index = this.#out.addFunction("module", "", { async: true });
     const declared = [...lexicalNames(body), ...(this.#facts.bodies.get(program)?.vars ?? [])];
     const scope = this.#out.addScope("module", -1, index, declared);
+    const { variables = [] } = this.#out.scopes[scope] ?? {};
+    const { references } = this.#facts;
+    this.#out.addImported(scope, importedVariables(this.#source, variables, references, this.#out.origins));
     const accessor = `${names.accessor}0`;
     const frame: Frame = { index, scope, accessor, kept: "true", async: true, generator: false };
     const place: Place = { frame, scope, accessor, depth: 0, guarded: false, className: "" };

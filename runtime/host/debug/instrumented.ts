@@ -75,6 +75,7 @@ function agentTable(table: SiteTable, index: SourceIndex): AgentTable {
       names: variables.map(({ name }) => name),
       sources: variables.map(({ source }) => source),
       fixed: variables.flatMap(({ writable }, at) => (writable ? [] : [at])),
+      members: variables.flatMap(({ member }, at) => (member === undefined ? [] : [[at, member] as const])),
     })),
     sites: table.sites.map((site) => [site.function, site.scope, site.source, flagsOf(site)] as const),
     foreign: sources.flatMap((source, at) => (source?.foreign === false ? [] : [at])),

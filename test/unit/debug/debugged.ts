@@ -5,7 +5,7 @@ import type { OpenOptions } from "../../../runtime/host/plugin-host.ts";
 import type { PluginInstance } from "../../../runtime/host/plugin-instance.ts";
 import { createTestHost, type TestHost } from "../../support/host.ts";
 
-const HANG_MS = 20_000;
+const HANG_MS = 60_000;
 
 export class Debugged {
   readonly inspector: PluginInspector;
@@ -18,8 +18,13 @@ export class Debugged {
   #wake = Promise.withResolvers<void>();
   end = Promise.withResolvers<string | undefined>();
 
-  /** @param source of `src/main.ts`; @param commands are declared. */
-  static async create(source: string, options: OpenOptions = {}, commands = ["go"]): Promise<Debugged> {
+  /** @param source of `src/main.ts`; @param commands are declared; @param files beside it. */
+  static async create(
+    source: string,
+    options: OpenOptions = {},
+    commands = ["go"],
+    files: Readonly<Record<string, string>> = {},
+  ): Promise<Debugged> {
     const test = await createTestHost();
     const manifest = {
       name: "debugged",
@@ -28,7 +33,12 @@ export class Debugged {
       permissions: { filesystem: { read: ["./data/*"] } },
       ui: { commands: commands.map((id) => ({ id, title: id })) },
     };
-    const dir = await test.write("plugin", { "plugin.json": manifest, "src/main.ts": source, "data/a.txt": "a" });
+    const dir = await test.write("plugin", {
+      "plugin.json": manifest,
+      "src/main.ts": source,
+      "data/a.txt": "a",
+      ...files,
+    });
     const inspector = new PluginInspector();
     const plugin = await test.host.openFolder(dir, { ...options, inspector });
     return new Debugged(test, plugin, inspector, `${dir}/src/main.ts`);

@@ -10,7 +10,7 @@ import { siteOf } from "./frame.ts";
 import { isObject } from "./preview.ts";
 import { insidesOf } from "./proxies.ts";
 import { PluginSyntaxError, pluginEval, pluginGlobal } from "./realm.ts";
-import { indexOfName, type LiveScope, scopesOf, sourceOf } from "./tables.ts";
+import { indexOfName, type LiveScope, MODULE_SCOPE, scopesOf, sourceOf } from "./tables.ts";
 
 /** Called under another name than `eval` it runs in the plugin's global scope, in sloppy mode: strict code has no `with`. */
 const compile = pluginEval;
@@ -55,29 +55,68 @@ interface Found {
   readonly index: number;
 }
 
+/** Other files' names of the same module are known too, but hide no global. */
 function find(scopes: readonly LiveScope[], name: string, source: number): Found | undefined {
   for (const scope of scopes) {
     const index = indexOfName(scope.scope, name, source);
-    if (index >= 0) return { scope, index };
+    const isOthers = scope.index === MODULE_SCOPE && scope.scope.sources[index] !== source;
+    if (index >= 0 && !(isOthers && getOwnPropertyDescriptor(pluginGlobal, name))) return { scope, index };
   }
   return undefined;
+}
+
+/** The value of a variable. @param take reads a member of what is imported of a CommonJS module */
+function read({ scope, index }: Found, take: (value: unknown, key: string) => unknown): unknown {
+  const value = scope.accessor(index);
+  const [, key] = scope.scope.members.find(([of]) => of === index) ?? [];
+  return key === undefined ? value : take(value, key);
+}
+
+const takeMember = (value: unknown, key: string) => (value as Record<string, unknown>)[key];
+
+/** What stands for an imported namespace that the bundler has taken apart, with the members that are known. */
+function namespaceOf(scopes: readonly LiveScope[], name: string, source: number): object | undefined {
+  const scope = scopes.find(({ index }) => index === MODULE_SCOPE);
+  const found = scope?.scope.names.flatMap((full, index) => {
+    const isOwn = full.startsWith(`${name}.`) && scope.scope.sources[index] === source;
+    return isOwn ? [[full.slice(name.length + 1), index] as const] : [];
+  });
+  if (!scope || !found || found.length === 0) return undefined;
+  const members: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  for (const [key, index] of found) {
+    Object.defineProperty(members, key, { get: () => scope.accessor(index), enumerable: true, configurable: true });
+  }
+  return new Proxy(members, {
+    get(target, key) {
+      if (typeof key === "string" && !(key in target)) throw new ReferenceError(`${name}.${key} is not available`);
+      return target[key as string];
+    },
+    getOwnPropertyDescriptor: (target, key) =>
+      key in target
+        ? { value: target[key as string], enumerable: true, configurable: true, writable: false }
+        : undefined,
+    set(_, key) {
+      throw new TypeError(`${name}.${String(key)} is read-only`);
+    },
+  });
 }
 
 function scopeObject(code: string, frame: FrameRecord | undefined, extra: ExtraNames): object {
   const scopes = frame ? scopesOf(frame) : [];
   const source = frame ? sourceOf(siteOf(frame)) : -1;
   const lookUp = (key: PropertyKey) => (typeof key === "string" ? find(scopes, key, source) : undefined);
+  const namespace = (key: PropertyKey) => (typeof key === "string" ? namespaceOf(scopes, key, source) : undefined);
   const given: [name: string, value: unknown][] = [
     ["eval", pluginEval],
     ["code", code],
   ];
   return new Proxy(Object.create(null) as Record<string, unknown>, {
-    has: (_, key) => key === given[0]?.[0] || key in extra || lookUp(key) !== undefined,
+    has: (_, key) => key === given[0]?.[0] || key in extra || (lookUp(key) ?? namespace(key)) !== undefined,
     get(_, key) {
       if (key === given[0]?.[0]) return given.shift()?.[1];
       if (typeof key === "string" && key in extra) return extra[key];
       const found = lookUp(key);
-      return found?.scope.accessor(found.index);
+      return found ? read(found, takeMember) : namespace(key);
     },
     set(_, key, value) {
       const found = lookUp(key);
@@ -92,6 +131,11 @@ function scopeObject(code: string, frame: FrameRecord | undefined, extra: ExtraN
 function write({ scope, index }: Found, name: string, value: unknown): void {
   if (scope.scope.fixed.includes(index)) throw new TypeError(`${name} is read-only`);
   scope.accessor(index, true, value);
+}
+
+/** The value of a scope's variable, without running any code. */
+export function lookAtVariable(scope: LiveScope, index: number): unknown {
+  return read({ scope, index }, member);
 }
 
 /** Writes a variable of one scope. */
@@ -129,7 +173,9 @@ function lookUpName(name: string, frame: FrameRecord | undefined): unknown {
   const scopes = frame ? scopesOf(frame) : [];
   const source = frame ? sourceOf(siteOf(frame)) : -1;
   const found = find(scopes, name, source);
-  if (found) return found.scope.accessor(found.index);
+  if (found) return read(found, member);
+  const namespace = namespaceOf(scopes, name, source);
+  if (namespace) return namespace;
   const descriptor = getOwnPropertyDescriptor(pluginGlobal, name);
   if (!descriptor || descriptor.get) throw new ReferenceError(`${name} is not defined`);
   return descriptor.value as unknown;

@@ -56,6 +56,9 @@ function flagsOf(site: number): number {
   return table?.sites[site - table.firstSite]?.[3] ?? 0;
 }
 
+/** Index of the scope of a module, in which several files may lie. */
+export const MODULE_SCOPE = 0;
+
 /** One scope as it runs: its accessor and what is in it. */
 export interface LiveScope {
   readonly index: number;
@@ -83,6 +86,16 @@ export function scopesOf(frame: FrameRecord): readonly LiveScope[] {
   const inner = from((frame.accessor(ACCESS.inner) ?? frame.accessor) as Accessor);
   const begin = inner.findIndex(({ index }) => index === table.sites[site - table.firstSite]?.[1]);
   return begin < 0 ? from(frame.accessor) : inner.slice(begin);
+}
+
+/** Names that mean something in a frame's own file; of an imported namespace its first part. */
+export function namesInSight(frame: FrameRecord): readonly string[] {
+  const source = sourceOf(siteOf(frame));
+  return scopesOf(frame).flatMap(({ index, scope }) =>
+    scope.names.flatMap((name, at) =>
+      index === MODULE_SCOPE && scope.sources[at] !== source ? [] : [name.split(".")[0] ?? name],
+    ),
+  );
 }
 
 /** Index of a name in a scope. Of two files in one module, the frame's own file counts. */
