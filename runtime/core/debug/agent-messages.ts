@@ -52,8 +52,11 @@ export interface AgentBreakpoint {
   readonly reason: "breakpoint" | "function breakpoint" | "goto";
   readonly condition?: string;
   readonly hits?: HitCondition;
-  readonly log?: string;
+  readonly log?: readonly LogPart[];
 }
+
+/** Of a log message: text, or what is evaluated there. */
+export type LogPart = string | { readonly expression: string };
 
 export interface HitCondition {
   readonly operator: "==" | ">=" | ">" | "<" | "<=" | "%";

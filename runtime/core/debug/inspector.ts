@@ -192,7 +192,8 @@ export interface Inspector {
   setFunctionBreakpoints(
     breakpoints: readonly (Omit<BreakpointRequest, "line" | "column"> & { readonly name: string })[],
   ): Promise<readonly Breakpoint[]>;
-  setExceptionFilters(filters: readonly ExceptionFilter[]): Promise<void>;
+  /** A filter whose condition is no expression stops nothing. @returns what is wrong with each, if anything is */
+  setExceptionFilters(filters: readonly ExceptionFilter[]): Promise<readonly (string | undefined)[]>;
   /** Stops the plugin at its next statement. */
   pause(): Promise<void>;
   /** The same for a plugin that does not run yet: its next run stops at the first statement. */

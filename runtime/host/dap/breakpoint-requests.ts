@@ -45,8 +45,13 @@ export const breakpointRequests: RequestTable = {
     args: args({ filters: list(TEXT), filterOptions: list(FILTER) }, ["filterOptions"]),
     run: async ({ inspector }, { filters, filterOptions = [] }) => {
       const wanted = [...filters.map((filterId) => ({ filterId })), ...filterOptions].map(readFilter);
-      await inspector.setExceptionFilters(wanted);
-      return { breakpoints: wanted.map(() => ({ verified: true })) };
+      const problems = await inspector.setExceptionFilters(wanted);
+      const shown = problems.map((problem) =>
+        problem === undefined
+          ? { verified: true }
+          : { verified: false, message: `The condition is no expression: ${problem}` },
+      );
+      return { breakpoints: shown };
     },
   }),
   breakpointLocations: request<DebugProtocol.BreakpointLocationsArguments, { breakpoints: object[] }>({

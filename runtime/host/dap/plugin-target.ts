@@ -36,6 +36,7 @@ export async function launchTarget(
   const instance = await ("file" in place
     ? host.openFile(place.file, options)
     : host.openFolder(place.folder, options));
+  if (entry !== undefined) instance.requireEntry(entry);
   return instanceTarget(instance, entry, input);
 }
 

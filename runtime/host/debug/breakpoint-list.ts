@@ -1,6 +1,7 @@
 /** The breakpoints that a client has set, and where they came to lie in what runs. */
 import type { AgentBreakpoint, HitCondition } from "../../core/debug/agent-messages.ts";
 import type { Breakpoint, BreakpointRequest, Place } from "../../core/debug/inspector.ts";
+import { readLogMessage, syntaxProblem } from "./expressions.ts";
 import { withoutPrivateNames } from "./private-names.ts";
 import type { SourceIndex } from "./source-index.ts";
 
@@ -57,18 +58,19 @@ export class BreakpointList {
   armed(index: SourceIndex): readonly AgentBreakpoint[] {
     return this.#entries.flatMap(({ id, file, request }): AgentBreakpoint[] => {
       const sites = sitesOf(file, request, index).map(({ site }) => site.id);
+      if (sites.length === 0 || problemOf(request) !== undefined) return [];
+      const { condition = "", logMessage = "" } = request;
       const hits = readHits(request.hitCondition);
-      if (sites.length === 0 || hits === "unreadable") return [];
-      const { condition, logMessage } = request;
+      const log = readLogMessage(logMessage);
       const reason = file === undefined ? "function breakpoint" : "breakpoint";
       return [
         {
           id,
           sites,
           reason,
-          ...(condition !== undefined && condition.trim() !== "" && { condition: withoutPrivateNames(condition) }),
-          ...(hits && { hits }),
-          ...(logMessage !== undefined && { log: logMessage }),
+          ...(condition.trim() !== "" && { condition: withoutPrivateNames(condition) }),
+          ...(hits && hits !== "unreadable" && { hits }),
+          ...(request.logMessage !== undefined && "parts" in log && { log: log.parts }),
         },
       ];
     });
@@ -82,10 +84,8 @@ function sitesOf(file: string | undefined, request: Entry["request"], index: Sou
 }
 
 function show({ id, file, request }: Entry, index: SourceIndex | undefined): Breakpoint {
-  if (readHits(request.hitCondition) === "unreadable") {
-    const message = `A hit count is a number, perhaps after ==, >=, >, <=, < or %, not "${request.hitCondition}"`;
-    return { id, verified: false, message };
-  }
+  const problem = problemOf(request);
+  if (problem !== undefined) return { id, verified: false, message: problem };
   const [bound] = index ? sitesOf(file, request, index) : [];
   if (!bound || !index) return { id, verified: false, message: "name" in request ? NO_FUNCTION : NOT_LOADED };
   const place: Place = index.place(bound);
@@ -96,6 +96,17 @@ function show({ id, file, request }: Entry, index: SourceIndex | undefined): Bre
     place,
     ...(moved && { message: `Line ${request.line} has no code; stops in line ${place.line}` }),
   };
+}
+
+/** Why the request cannot be meant; it stops nothing then. */
+function problemOf({ condition = "", hitCondition, logMessage = "" }: Entry["request"]): string | undefined {
+  if (readHits(hitCondition) === "unreadable") {
+    return `A hit count is a number, perhaps after ==, >=, >, <=, < or %, not "${hitCondition}"`;
+  }
+  const inCondition = condition.trim() === "" ? undefined : syntaxProblem(condition);
+  if (inCondition !== undefined) return `The condition is no expression: ${inCondition}`;
+  const log = readLogMessage(logMessage);
+  return "problem" in log ? `The log message has an expression that is none: ${log.problem}` : undefined;
 }
 
 function readHits(text: string | undefined): HitCondition | undefined | "unreadable" {

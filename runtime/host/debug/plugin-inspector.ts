@@ -26,6 +26,7 @@ import type { BuiltPlugin } from "../build/build.ts";
 import { AgentLink, notRunning } from "./agent-link.ts";
 import { readAgentMessage } from "./agent-message.ts";
 import { BreakpointList } from "./breakpoint-list.ts";
+import { syntaxProblem } from "./expressions.ts";
 import { showFrame, showScopes } from "./frame-view.ts";
 import { type InstrumentedPlugin, instrumentPlugin } from "./instrumented.ts";
 import { withoutPrivateNames } from "./private-names.ts";
@@ -150,9 +151,13 @@ export class PluginInspector implements Inspector {
     return index && source ? index.sitesBetween(source, from, to).map((site) => index.place(site)) : [];
   }
 
-  async setExceptionFilters(filters: readonly ExceptionFilter[]): Promise<void> {
-    this.#filters = filters;
-    if (this.#agent) await this.#ask("exceptions", { filters });
+  async setExceptionFilters(filters: readonly ExceptionFilter[]): Promise<readonly (string | undefined)[]> {
+    const problems = filters.map(({ condition }) => (condition === undefined ? undefined : syntaxProblem(condition)));
+    this.#filters = filters
+      .filter((_, index) => problems[index] === undefined)
+      .map(({ filter, condition }) => ({ filter, ...(condition && { condition: withoutPrivateNames(condition) }) }));
+    if (this.#agent) await this.#ask("exceptions", { filters: this.#filters });
+    return problems;
   }
 
   async pause(): Promise<void> {

@@ -25,6 +25,13 @@ describe("a client that errs", () => {
       assert.match(await send("setBreakpoints", { source: {}, breakpoints: [] }), /neither a path nor a reference/);
       assert.match(await send("setBreakpoints", { source: { path: "a/b.ts" }, breakpoints: [] }), /absolute path/);
       assert.match(await send("setExceptionBreakpoints", { filters: ["all"] }), /no exception filter "all"/);
+      const { body } = (await client.customRequest("setExceptionBreakpoints", {
+        filters: [],
+        filterOptions: [{ filterId: "caught", condition: "error." }],
+      })) as DebugProtocol.SetExceptionBreakpointsResponse;
+      const [{ verified, message } = { verified: true, message: "" }] = body?.breakpoints ?? [];
+      assert.equal(verified, false);
+      assert.match(message ?? "", /condition is no expression/);
       for (const [command, args] of [
         ["continue", { threadId: 1 }],
         ["next", { threadId: 1 }],

@@ -91,6 +91,7 @@ describe("the start of a debug session", () => {
       assert.match(await refuse({ program: dir, permissions: { allow: { read: ["!x"] } } }), /permissions: .*"!x"/);
       assert.match(await refuse({ program: dir, permissions: { allow: { files: "all" } } }), /permissions/);
       assert.match(await refuse({ program: `${dir}/src/main.ts`, entry: "sum" }), /no entries/);
+      assert.match(await refuse({ program: dir, entry: "summ" }), /summ/);
       await client.launchRequest({ program: `${dir}/plugin.json`, ...sum } as LaunchArguments);
       assert.match(await refuse({ program: dir }), /has its plugin already/);
       await client.configurationDoneRequest();

@@ -103,6 +103,47 @@ describe("Breakpoints", () => {
       assert.match(unreadable?.message ?? "", /hit count is a number/);
     }));
 
+  it("whose expression is none say so at once and stop nothing", () =>
+    withPlugin(LOOP, async (debugged) => {
+      await debugged.plugin.start();
+      const wrong = [
+        [{ condition: "i >" }, "The condition is no expression: Unexpected token at column 4"],
+        [{ condition: "await x" }, "The condition is no expression: Unexpected token at column 7"],
+        [{ logMessage: "{i} of {n n}" }, "The log message has an expression that is none: Expected } at column 11"],
+        [{ logMessage: "{i} of {}" }, "The log message has an expression that is none: Unexpected token at column 9"],
+      ] as const;
+      for (const [how, message] of wrong) {
+        const [set] = await debugged.breakAt({ line: 5, ...how });
+        assert.deepEqual([set?.verified, set?.message], [false, message]);
+        assert.equal(await debugged.go(5), 15);
+      }
+      const problems = await debugged.inspector.setExceptionFilters([
+        { filter: "caught", condition: "error." },
+        { filter: "uncaught" },
+      ]);
+      assert.deepEqual(problems, ["Unexpected token at column 7", undefined]);
+    }));
+
+  it("log braces of strings and objects, private members, and what is no expression", () =>
+    withPlugin(
+      `class Sum {
+  #total = 1;
+  add(n: number) {
+    this.#total += n;
+    return this.#total;
+  }
+}
+export const commands = { go: (n: number) => new Sum().add(n) };`,
+      async (debugged) => {
+        await debugged.plugin.start();
+        const logMessage = "{ '}' } {({ n }).n} {this.#total} { open";
+        const [set] = await debugged.breakAt({ line: 5, logMessage });
+        assert.equal(set?.verified, true, set?.message);
+        assert.equal(await debugged.go(2), 3);
+        assert.equal(debugged.output[0]?.text, "} 2 3 { open");
+      },
+    ));
+
   it("with an endless condition neither stop nor hang the plugin", () =>
     withPlugin(LOOP, async (debugged) => {
       await debugged.breakAt({ line: 5, condition: "(() => { for (;;); })()" });

@@ -1,5 +1,5 @@
 /** Breakpoints by site, and what a hit of one means. */
-import type { AgentBreakpoint, HitCondition } from "../../../core/debug/agent-messages.ts";
+import type { AgentBreakpoint, HitCondition, LogPart } from "../../../core/debug/agent-messages.ts";
 
 interface Armed {
   readonly breakpoint: AgentBreakpoint;
@@ -81,31 +81,18 @@ function counts({ operator, count }: HitCondition, hits: number): boolean {
   }
 }
 
-/** `{expression}` is replaced by its value; braces nest. */
-function fill(template: string, checks: Checks): string {
+function fill(log: readonly LogPart[], checks: Checks): string {
   let text = "";
-  for (let at = 0; at < template.length; at++) {
-    const end = template[at] === "{" ? closing(template, at) : -1;
-    if (end < 0) {
-      text += template[at];
+  for (const part of log) {
+    if (typeof part === "string") {
+      text += part;
       continue;
     }
-    const expression = template.slice(at + 1, end);
     try {
-      text += checks.show(expression);
+      text += checks.show(part.expression);
     } catch (error) {
       text += `{${String(error)}}`;
     }
-    at = end;
   }
   return text;
-}
-
-function closing(template: string, open: number): number {
-  let depth = 0;
-  for (let at = open; at < template.length; at++) {
-    if (template[at] === "{") depth++;
-    if (template[at] === "}" && --depth === 0) return at;
-  }
-  return -1;
 }
