@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse } from "jsonc-parser";
 import { after, afterEach, before, describe, it } from "mocha";
 import type { Browser, Page } from "playwright-core";
 import { build } from "../../../scripts/build.ts";
@@ -143,6 +144,17 @@ describe("debugging by clicks", function () {
     await page.keyboard.press("Shift+F5");
     await page.locator(".debug-toolbar").waitFor({ state: "hidden" });
     await page.locator(".statusbar-item").filter({ hasText: "AI Bookkeeper" }).locator(".codicon-plug").waitFor();
+  });
+
+  it("writes a launch.json with the plugin in it, and nothing else, when one is asked for", async () => {
+    await person.runCommand("Debug: Add Configuration...");
+    await rows().filter({ hasText: "AI Hub Plugin" }).first().click();
+    await page.locator(".tab.active").filter({ hasText: "launch.json" }).first().waitFor();
+    const { configurations } = parse(await readFile(join(folder, ".vscode/launch.json"), "utf8"));
+    const program = "${workspaceFolder}";
+    assert.deepEqual(configurations, [{ type: "aihub", request: "launch", name: "AI Bookkeeper", program }]);
+    await lineNumber(`"program": "${program}"`);
+    await page.screenshot({ path: join(out, "debug-launch-json.png") });
   });
 });
 
