@@ -3,10 +3,10 @@ import type { ExceptionFilter, ExceptionInfo } from "../../../core/debug/inspect
 import { ACCESS } from "../../../core/debug/site-table.ts";
 import { dataProperty } from "../web/inspect-context.ts";
 import { functionSource } from "../web/primordials.ts";
-import type { FrameRecord } from "./frame.ts";
+import type { Asked, FrameRecord, Made } from "./frame.ts";
 import { siteOf } from "./frame.ts";
 import { isObject, preview, typeName } from "./preview.ts";
-import type { Asked, Made, Promises } from "./promises.ts";
+import type { Boundary } from "./promises.ts";
 import type { Stack } from "./stack.ts";
 import { functionOf, isGuarded, takesRejections } from "./tables.ts";
 
@@ -92,9 +92,9 @@ export class Exceptions {
 }
 
 /** Of an exception that is about to leave the frame on top: looks for a `catch` around the calls that led there. */
-export function fateOfThrow(stack: Stack, promises: Promises): Fate {
+export function fateOfThrow(stack: Stack, innermost: Boundary | undefined): Fate {
   const { depth, accessors } = stack;
-  let { boundary } = promises;
+  let boundary = innermost;
   while (boundary && boundary.depth >= depth) boundary = boundary.outer;
   for (let at = depth - 1; at >= 0; at--) {
     const accessor = accessors[at];
@@ -104,7 +104,7 @@ export function fateOfThrow(stack: Stack, promises: Promises): Fate {
     const isAsync = functionOf(site)?.async === true;
     if (!isAsync && boundary?.depth !== at) continue;
     // From here on it is a promise, and nobody below on the stack sees it thrown.
-    const takers = new Takers(stack, promises);
+    const takers = new Takers(stack);
     const made = !isAsync || boundary?.takesReturned ? boundary?.made : undefined;
     const below = accessors[at - 1];
     const frame = isAsync ? stack.find(accessor) : undefined;
@@ -114,18 +114,16 @@ export function fateOfThrow(stack: Stack, promises: Promises): Fate {
   return "uncaught";
 }
 
-export function fateOfRejection(made: Made, stack: Stack, promises: Promises): Fate {
-  return new Takers(stack, promises).of(made) ? "caught rejection" : "rejection";
+export function fateOfRejection(made: Made, stack: Stack): Fate {
+  return new Takers(stack).of(made) ? "caught rejection" : "rejection";
 }
 
 /** Whether code of the plugin takes what a promise rejects with, as far as is known. */
 class Takers {
-  readonly #promises: Promises;
   readonly #running: readonly FrameRecord[];
   readonly #seen = new Set<Made>();
 
-  constructor(stack: Stack, promises: Promises) {
-    this.#promises = promises;
+  constructor(stack: Stack) {
     this.#running = stack.frames;
   }
 
@@ -134,13 +132,13 @@ class Takers {
     this.#seen.add(made);
     const { maker, within, asked } = made;
     const takes = ({ handler, follower, frame }: Asked): boolean =>
-      (handler && isOfPlugin(handler)) || (frame?.waits && this.amongCallers(frame)) || this.of(follower);
+      isOfPlugin(handler?.deref()) || (frame?.waits && this.amongCallers(frame)) || this.of(follower);
     return asked.some(takes) || this.of(within) || this.amongCallers(maker);
   }
 
   /** Of the promise of an asynchronous function. */
   ofCall(frame: FrameRecord | undefined): boolean {
-    const call = frame && this.#promises.callOf(frame);
+    const call = frame?.call;
     return (call?.site !== undefined && takesRejections(call.site)) || this.of(call?.within);
   }
 
@@ -162,7 +160,8 @@ class Takers {
 }
 
 /** `finally` and `Promise.all` give functions of the interpreter to `then`, which hand on what they get. */
-function isOfPlugin(handler: object): boolean {
+function isOfPlugin(handler: object | undefined): boolean {
+  if (!handler) return false;
   try {
     return !functionSource(handler).endsWith("[native code]\n}");
   } catch {

@@ -8,39 +8,15 @@
  * more ticks. What `new Promise` gets comes through `executor`, which instrumented code calls (core/debug/promises.ts).
  */
 import { defineProperty, getPrototypeOf } from "../web/primordials.ts";
-import type { FrameRecord } from "./frame.ts";
+import type { Asked, FrameRecord, Made } from "./frame.ts";
 import { siteOf } from "./frame.ts";
 import { PluginPromise, pluginApply } from "./realm.ts";
 import type { Stack } from "./stack.ts";
 
 /** Of one promise that is asked again and again for its end, more is not kept. */
 const MAX_ASKED = 50;
-
-/** What is known of a promise. */
-export interface Made {
-  /** Whose code made it. */
-  readonly maker: FrameRecord | undefined;
-  /** The promise that would take what this code returns. */
-  readonly within: Made | undefined;
-  /** Who asked for its end. */
-  readonly asked: Asked[];
-}
-
-export interface Asked {
-  /** Called when it rejects: a function of the plugin, or one of the interpreter that hands that on. */
-  readonly handler?: object;
-  /** Rejects when it does, unless the handler prevents that. */
-  readonly follower?: Made;
-  /** Awaits it. */
-  readonly frame?: FrameRecord;
-}
-
-/** Of an asynchronous function: who called it, as its promise is in their hands. */
-export interface Call {
-  /** Where the caller stood. */
-  readonly site: number | undefined;
-  readonly within: Made | undefined;
-}
+/** What runs for a promise may make the next one, without end. */
+const MAX_WITHIN = 50;
 
 /** Frames from this depth on run for a promise, which rejects with what leaves them. */
 export interface Boundary {
@@ -67,7 +43,6 @@ type Replacement = (original: Callable, self: unknown, args: unknown[]) => unkno
 export class Promises {
   /** By promise, and by the function that rejects it. */
   readonly #known = new WeakMap<object, Made>();
-  readonly #calls = new WeakMap<FrameRecord, Call>();
   #watcher: Watcher | undefined;
   #justMade: Made | undefined;
   /** The innermost that runs. */
@@ -123,23 +98,19 @@ export class Promises {
   awaited(value: unknown, frame: FrameRecord): void {
     ask(this.#knownOf(value), { frame });
     const { top } = this.#watcher?.stack ?? {};
-    if (!this.#calls.has(frame)) this.#calls.set(frame, { site: top && siteOf(top), within: this.#within });
-  }
-
-  /** Undefined before the function has waited. */
-  callOf(frame: FrameRecord): Call | undefined {
-    return this.#calls.get(frame);
+    frame.call ??= { site: top && siteOf(top), within: this.#within };
   }
 
   #then(then: Callable, self: unknown, args: unknown[]): unknown {
     if (!this.#watcher?.wanted()) return pluginApply(then, self, args);
     const derived = this.#make();
+    const made = this.#knownOf(self);
     const handler = argument(args, 1);
-    const callbacks = [this.#running(derived, argument(args, 0), true), this.#running(derived, handler, true)];
+    const callbacks = [argument(args, 0), handler].map((one) => this.#running(derived, one, true, made));
     const promise = pluginApply(then, self, callbacks);
     const follower = this.#knownOf(handler) ?? derived;
     const takes = typeof handler === "function" && follower === derived;
-    ask(this.#knownOf(self), { follower, ...(takes && { handler }) });
+    ask(made, { follower, ...(takes && { handler: new WeakRef(handler) }) });
     return this.#know(promise, derived);
   }
 
@@ -170,10 +141,11 @@ export class Promises {
     return fn;
   }
 
-  /** A function like this one, that runs for a promise. */
-  #running(made: Made, callback: unknown, takesReturned: boolean): unknown {
+  /** A function like this one, that runs for a promise. @param settled known to be so when it runs */
+  #running(made: Made, callback: unknown, takesReturned: boolean, settled?: Made): unknown {
     if (typeof callback !== "function") return callback;
     return (...args: unknown[]) => {
+      if (settled) settled.asked.length = 0;
       const outer = this.boundary;
       this.boundary = { depth: this.#watcher?.stack.depth ?? 0, made, takesReturned, outer };
       try {
@@ -187,11 +159,13 @@ export class Promises {
   }
 
   #make(): Made {
-    return { maker: this.#watcher?.stack.top, within: this.#within, asked: [] };
+    const within = this.#within;
+    return { maker: this.#watcher?.stack.top, within, chain: within ? within.chain + 1 : 0, asked: [] };
   }
 
   get #within(): Made | undefined {
-    return this.boundary?.takesReturned ? this.boundary.made : undefined;
+    const { boundary } = this;
+    return boundary?.takesReturned && boundary.made.chain < MAX_WITHIN ? boundary.made : undefined;
   }
 
   #know(promise: unknown, made: Made): unknown {

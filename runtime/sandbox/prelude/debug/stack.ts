@@ -16,6 +16,8 @@ const MAX_CHAIN = 50;
 const getWeakly = uncurry<FrameRecord | undefined>(WeakMap.prototype.get);
 const setWeakly = uncurry<void>(WeakMap.prototype.set);
 
+const ended: Accessor = () => undefined;
+
 export class Stack {
   /**
    * Of the frames on the stack: the innermost is at `depth - 1`, above it there is nothing. It has no prototype, where a
@@ -128,9 +130,20 @@ export class Stack {
     return this.#record({ accessor, caller: caller && caller.chain < MAX_CHAIN ? caller : undefined });
   }
 
-  #record(frame: Pick<FrameRecord, "accessor" | "caller" | "unknown">): FrameRecord {
-    const record = { ...frame, id: this.#next++, chain: frame.caller ? frame.caller.chain + 1 : 0, waits: false };
-    setWeakly(this.#records, frame.accessor, record);
+  #record({ accessor, caller, unknown }: Pick<FrameRecord, "accessor" | "caller" | "unknown">): FrameRecord {
+    // QuickJS never frees an entry of a WeakMap whose value leads to its key.
+    const held = new WeakRef(accessor);
+    const record: FrameRecord = {
+      id: this.#next++,
+      get accessor() {
+        return held.deref() ?? ended;
+      },
+      caller,
+      chain: caller ? caller.chain + 1 : 0,
+      waits: false,
+      ...(unknown && { unknown }),
+    };
+    setWeakly(this.#records, accessor, record);
     return record;
   }
 }
