@@ -39,7 +39,8 @@ export class Classes {
     const byName = new Map(members.map((member) => [`#${member.key.name}`, member] as const));
     const list = [...byName].map(([name, member]) => [name, kindOf(member), member.static ? 1 : 0]);
     const cases = [...byName.keys()].map(
-      (name) => `case"${name}":return ${write}?${object}.${name}=${value}:${object}.${name};`,
+      (name) =>
+        `case"${name}":return ${write}=="has"?${name} in ${object}:${write}?${object}.${name}=${value}:${object}.${name};`,
     );
     const text = `(${object},${what},${write},${value}){switch(${what}){case void 0:return${JSON.stringify(list)};${cases.join("")}}}`;
     edits.insert(

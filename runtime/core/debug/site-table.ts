@@ -31,11 +31,11 @@ export const ACCESS = {
 
 /**
  * Reads and writes the private members that a class body declares, in any object; `name` is `#name`. Of an object that has
- * no such member it throws a TypeError. Without arguments: all of them. A getter runs.
+ * no such member it throws a TypeError, and of what is no object. Without arguments: all of them. A getter runs.
  */
 export interface Privates {
   (): readonly (readonly [name: string, kind: "field" | "method" | "accessor", isStatic: 0 | 1])[];
-  (object: object, name: string, write?: boolean, value?: unknown): unknown;
+  (object: object, name: string, how?: "write" | "has", value?: unknown): unknown;
 }
 
 /** A byte of the marks that does not belong to a site. */

@@ -1,8 +1,9 @@
 /**
  * Private names in expressions: `order.#total` can only be written inside the class, and an expression of the person is
- * not. So it becomes a call of the agent's `$private`, which knows the doors of the classes around the frame.
+ * not. So it becomes `$private(order)["#total"]`: the agent's `$private` gives out what stands for an object's private
+ * members, and knows the doors of the classes around the frame. Whatever can be done with a member can be done with that.
  */
-import { type AnyNode, parse } from "acorn";
+import { type AnyNode, type PrivateIdentifier, parse } from "acorn";
 import { full } from "acorn-walk";
 
 interface Edit {
@@ -14,29 +15,41 @@ interface Edit {
 /** The expression as the agent can evaluate it; unchanged when it has no private name or cannot be parsed. */
 export function withoutPrivateNames(expression: string): string {
   if (!expression.includes("#")) return expression;
-  const isExpression = canParse(`(${expression}\n)`);
-  const text = isExpression ? `(${expression}\n)` : expression;
-  const program = canParse(text);
+  const text = tryToParse(`(${expression}\n)`) ? `(${expression}\n)` : expression;
+  const program = tryToParse(text);
   if (!program) return expression;
   const edits: Edit[] = [];
-  const assigned = new Set<AnyNode>();
-  full(program, (node) => {
-    const target = node as AnyNode;
-    if (target.type === "AssignmentExpression" && target.operator === "=" && isPrivate(target.left)) {
-      assigned.add(target.left);
-      const { object, property } = target.left;
-      edits.push({ at: object.start, remove: 0, text: "$private(" });
-      edits.push({ at: object.end, remove: target.right.start - object.end, text: `,"#${property.name}",true,` });
-      edits.push({ at: target.right.end, remove: 0, text: ")" });
+  const insert = (at: number, inserted: string): void => void edits.push({ at, remove: 0, text: inserted });
+  const replace = (at: number, end: number, by: string): void => void edits.push({ at, remove: end - at, text: by });
+  const members = new Set<AnyNode>();
+  const called = new Set<AnyNode>();
+  full(program, (each) => {
+    const node = each as AnyNode;
+    if (node.type === "CallExpression") called.add(withoutParens(node.callee));
+    if (node.type === "TaggedTemplateExpression") called.add(withoutParens(node.tag));
+  });
+  full(program, (each) => {
+    const node = each as AnyNode;
+    if (node.type === "BinaryExpression" && node.left.type === "PrivateIdentifier") {
+      replace(node.left.start, node.left.end, JSON.stringify(`#${node.left.name}`));
+      insert(node.right.start, "$private(");
+      insert(node.right.end, ")");
     }
+    if (!isPrivate(node)) return;
+    members.add(node);
+    const { object, property, optional } = node;
+    insert(object.start, "$private(");
+    // A method that is called needs its object for `this`.
+    const closing = `${called.has(node) ? ",true" : ""})${optional ? "?." : ""}`;
+    replace(object.end, node.end, `${closing}[${JSON.stringify(`#${property.name}`)}]`);
   });
-  full(program, (node) => {
-    const target = node as AnyNode;
-    if (!isPrivate(target) || assigned.has(target)) return;
-    edits.push({ at: target.object.start, remove: 0, text: "$private(" });
-    edits.push({ at: target.object.end, remove: target.end - target.object.end, text: `,"#${target.property.name}")` });
+  full(program, (each) => {
+    const node = each as AnyNode;
+    if (node.type !== "NewExpression" || ![...members].some((one) => isWithin(one, node.callee))) return;
+    insert(node.callee.start, "("); // or the first call in it would be what `new` makes
+    insert(node.callee.end, ")");
   });
-  // Of edits at one place the outer object's opening comes first; openings are all alike, so their order does not matter.
+  // Of edits at one place the later stands before the earlier; apart from those of `new` they are openings, all alike.
   let result = text;
   for (const { at, remove, text: inserted } of edits.toSorted((a, b) => b.at - a.at)) {
     result = result.slice(0, at) + inserted + result.slice(at + remove);
@@ -44,20 +57,24 @@ export function withoutPrivateNames(expression: string): string {
   return result;
 }
 
-function canParse(text: string) {
+function tryToParse(text: string): AnyNode | undefined {
   try {
-    return parse(text, {
-      ecmaVersion: "latest",
-      checkPrivateFields: false,
-      preserveParens: true,
-    }) as AnyNode;
+    return parse(text, { ecmaVersion: "latest", checkPrivateFields: false, preserveParens: true });
   } catch {
     return undefined;
   }
 }
 
+function withoutParens(node: AnyNode): AnyNode {
+  return node.type === "ParenthesizedExpression" ? withoutParens(node.expression) : node;
+}
+
 function isPrivate(node: AnyNode): node is Extract<AnyNode, { type: "MemberExpression" }> & {
-  readonly property: { readonly name: string };
+  readonly property: PrivateIdentifier;
 } {
   return node.type === "MemberExpression" && node.property.type === "PrivateIdentifier";
+}
+
+function isWithin(node: AnyNode, outer: AnyNode): boolean {
+  return node.start >= outer.start && node.end <= outer.end;
 }

@@ -211,7 +211,7 @@ describe("what the debug agent sees", () => {
       const privates = at(-7), self = accessor(-6) ?? at(-6), found = {};
       globalThis.list ??= out.push(privates());
       for (const [name, type, isStatic] of privates()) {
-        try { const value = privates(self, name); found[name] = typeof value === "function" ? "function" : value; if (type !== "method") privates(self, name, true, value); }
+        try { const value = privates(self, name); found[name] = typeof value === "function" ? "function" : value; if (type !== "method") privates(self, name, "write", value); }
         catch (error) { found[name] = error.name; }
       }
       try { privates({}, "#a"); } catch (error) { found.other = error.name; }

@@ -8,6 +8,7 @@ import { apply, getOwnPropertyDescriptor, getPrototypeOf } from "../web/primordi
 import type { Accessor, FrameRecord } from "./frame.ts";
 import { siteOf } from "./frame.ts";
 import { isObject } from "./preview.ts";
+import { privateFields, privatesAround } from "./privates.ts";
 import { insidesOf } from "./proxies.ts";
 import { PluginSyntaxError, pluginEval, pluginGlobal } from "./realm.ts";
 import { indexOfName, type LiveScope, MODULE_SCOPE, scopesOf, sourceOf } from "./tables.ts";
@@ -145,7 +146,7 @@ export function writeVariable(scope: LiveScope, name: string, source: number, va
   write({ scope, index }, name, value);
 }
 
-const STEP = /^(?:\.([\p{ID_Start}$_][\p{ID_Continue}$]*)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|\['([^'\\]*)'\])/u;
+const STEP = /^(?:\.(#?[\p{ID_Start}$_][\p{ID_Continue}$]*)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|\['([^'\\]*)'\])/u;
 const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$]*/u;
 
 /**
@@ -163,10 +164,17 @@ export function look(path: string, frame: FrameRecord | undefined): unknown {
     const step = STEP.exec(rest);
     if (!step) throw new TypeError("Only names and their members can be looked at");
     const key = step[1] ?? step[2] ?? step[4] ?? (JSON.parse(`"${step[3] ?? ""}"`) as string);
-    value = member(value, key);
+    value = step[1]?.startsWith("#") ? privateField(value, key, frame) : member(value, key);
     rest = rest.slice(step[0].length);
   }
   return value;
+}
+
+function privateField(value: unknown, name: string, frame: FrameRecord | undefined): unknown {
+  const fields = frame && isObject(value) ? privateFields(value, privatesAround([frame])) : [];
+  const field = fields.find((one) => one.name === name);
+  if (!field) throw new TypeError(`There is no field ${name} in it`);
+  return field.value;
 }
 
 function lookUpName(name: string, frame: FrameRecord | undefined): unknown {

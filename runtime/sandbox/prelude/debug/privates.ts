@@ -1,5 +1,6 @@
 /** Private members of objects: only code of their class reads them, and instrumented classes lend the debugger a door. */
 import { ACCESS, type Privates } from "../../../core/debug/site-table.ts";
+import { apply } from "../web/primordials.ts";
 import type { Accessor, FrameRecord } from "./frame.ts";
 
 const MAX_FRAMES = 20;
@@ -64,9 +65,29 @@ export function usePrivate(
   write: boolean,
   value: unknown,
 ): unknown {
+  const door = doorTo(doors, name);
+  return write ? door(object, name, "write", value) : door(object, name);
+}
+
+function doorTo(doors: readonly Privates[], name: string): Privates {
   const door = doors.find((one) => membersOf(one).some(([known]) => known === name));
   if (!door) throw new TypeError(`${name} is not a private member of a class around this frame`);
-  return write ? door(object, name, true, value) : door(object, name);
+  return door;
+}
+
+/** What stands for the private members of an object. @param bound functions are called with the object as `this` */
+function privateMembers(doors: readonly Privates[], object: object, bound: boolean): object {
+  return new Proxy(Object.create(null) as object, {
+    get(_, name) {
+      const value = usePrivate(doors, object, String(name), false, undefined);
+      return bound && typeof value === "function" ? (...args: unknown[]) => apply(value, object, args) : value;
+    },
+    set(_, name, value) {
+      usePrivate(doors, object, String(name), true, value);
+      return true;
+    },
+    has: (_, name) => doorTo(doors, String(name))(object, String(name), "has") as boolean,
+  });
 }
 
 /** What private names in expressions become a call of; see host/debug/private-names.ts. */
@@ -74,7 +95,8 @@ export function privateDoor(frame: FrameRecord | undefined): Readonly<Record<str
   if (!frame) return {};
   const doors = privatesAround([frame]);
   return {
-    $private: (object: object, name: string, write = false, value?: unknown) =>
-      usePrivate(doors, object, name, write, value),
+    // Of nothing there is nothing: then the member access fails, or ends a `?.`.
+    $private: (object: object | null | undefined, bound = false) =>
+      object === null || object === undefined ? object : privateMembers(doors, object, bound),
   };
 }
