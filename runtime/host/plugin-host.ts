@@ -257,6 +257,6 @@ function limitsOf(manifest: Manifest, overrides: LimitOverrides = {}, activateMs
   };
 }
 
-function declaredByRules({ allow }: RuleLists): Declared {
-  return { ...byKind((kind) => allow[kind] ?? []), protocols: "all", from: "flags" };
+function declaredByRules({ allow, from }: RuleLists): Declared {
+  return { ...byKind((kind) => allow[kind] ?? []), protocols: "all", from: from ?? "flags" };
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { createBuilder } from "../../runtime/host/build/build.ts";
 import type { DebugConsole, DebugTarget, DebugTargets } from "../../runtime/host/dap/debug-targets.ts";
 import type { LaunchConfig } from "../../runtime/host/dap/launch-config.ts";
+import { LaunchPrompter } from "../../runtime/host/dap/launch-prompter.ts";
 import { launchTarget } from "../../runtime/host/dap/plugin-target.ts";
 import { serveSession } from "../../runtime/host/dap/wire.ts";
 import type { PluginInspector } from "../../runtime/host/debug/plugin-inspector.ts";
@@ -13,7 +14,6 @@ import { PluginHost } from "../../runtime/host/plugin-host.ts";
 import { FileConfigStore } from "./config-store.ts";
 import { aihubHome } from "./home.ts";
 import { onInterrupt } from "./interrupt.ts";
-import { NoPrompter } from "./prompter.ts";
 import { Terminal } from "./terminal.ts";
 import { TerminalLog, TerminalUi } from "./terminal-ui.ts";
 
@@ -81,7 +81,7 @@ class TerminalTargets implements DebugTargets {
       builder: createBuilder(() => import("esbuild"), {
         sdkEntry: fileURLToPath(new URL("../guest/index.ts", import.meta.url)),
       }),
-      prompter: new NoPrompter(terminal, "nobody can be asked while it is debugged here"),
+      prompter: new LaunchPrompter(console),
       ui: new TerminalUi(terminal),
       // Under the debugger the plugin's log has its place in the sources, and comes from there.
       log: config.noDebug

@@ -1,4 +1,4 @@
-/** The flag of the command line that permits a scope. */
+/** What permits a scope: the flag of the command line, and the line of a debug configuration. */
 import type { PermissionKind } from "../ports.ts";
 import { escapeForDisplay } from "./escape.ts";
 
@@ -9,4 +9,9 @@ export function allowFlag(kind: PermissionKind, scope: string): string {
   const shown = escapeForDisplay(scope, MAX_SHOWN);
   const isPlain = /^[\w@%+=:,./-]+$/.test(shown);
   return `--allow-${kind}=${isPlain ? shown : `'${shown.replaceAll("'", "'\\''")}'`}`;
+}
+
+/** `"permissions": { "allow": { "read": ["./data/x"] } }`, escaped for display: what `launch` of the debug adapter takes. */
+export function allowInLaunch(kind: PermissionKind, scope: string): string {
+  return `"permissions": { "allow": { "${kind}": [${JSON.stringify(escapeForDisplay(scope, MAX_SHOWN))}] } }`;
 }

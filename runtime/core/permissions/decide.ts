@@ -1,7 +1,7 @@
 /** The decision itself: a pure function of what is declared, what was granted and refused, and what is asked. */
 
 import type { PermissionKind } from "../ports.ts";
-import { allowFlag } from "./allow-flag.ts";
+import { allowFlag, allowInLaunch } from "./allow-flag.ts";
 import { isUnavailable, NOT_AVAILABLE } from "./capabilities.ts";
 import { escapeForDisplay } from "./escape.ts";
 import { isName } from "./name-scope.ts";
@@ -36,7 +36,7 @@ export type Scopes = readonly string[] | "all";
 /** The ceiling; "all" exists for bare files that are run with a flag and have no manifest. */
 export type Declared = { readonly [K in keyof PermissionSet]: Scopes } & {
   /** Where it comes from, for hints on how to widen it. @default plugin.json */
-  readonly from?: "flags";
+  readonly from?: "flags" | "launch";
 };
 
 export interface Rules {
@@ -86,8 +86,7 @@ export function decide(rules: Rules, query: Query, roots: PathRoots): Decision {
   const ceiling = find(rules.declared[query.kind], subject, "fails");
   if (ceiling === undefined) {
     const suggestion = subject.suggestion();
-    const isFlag = rules.declared.from === "flags";
-    const hint = isFlag ? `Run again with ${allowFlag(query.kind, suggestion)}` : missingLine(query, suggestion);
+    const hint = widen(rules.declared.from, query, suggestion);
     return { state: "denied", scope: "", reason: refusal, hint };
   }
   const granted = find(rules.allow[query.kind], subject, "fails");
@@ -96,6 +95,12 @@ export function decide(rules: Rules, query: Query, roots: PathRoots): Decision {
   }
   const reason = `Declared by ${quote(ceiling)}, not decided yet`;
   return { state: "prompt", scope: ceiling, reason, hint: "The user has to allow this" };
+}
+
+function widen(from: Declared["from"], query: Query, suggestion: string): string {
+  if (from === "flags") return `Run again with ${allowFlag(query.kind, suggestion)}`;
+  if (from === "launch") return `Add to the debug configuration: ${allowInLaunch(query.kind, suggestion)}`;
+  return missingLine(query, suggestion);
 }
 
 /** A host without a protocol may be reached when one of the declared protocols may reach it. */

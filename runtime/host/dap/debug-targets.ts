@@ -1,9 +1,14 @@
 /** What a host of the debug adapter (the extension, the CLI) offers it: plugins to launch or to attach to. */
+import type { Place } from "../../core/debug/inspector.ts";
 import type { PluginInspector } from "../debug/plugin-inspector.ts";
 import type { LaunchConfig } from "./launch-config.ts";
 
-/** Where the host tells the person something that has no place in the code. */
-export type DebugConsole = (category: "console" | "stdout" | "stderr" | "important", text: string) => void;
+/** Where the host tells the person something, about a place in the code perhaps. */
+export type DebugConsole = (
+  category: "console" | "stdout" | "stderr" | "important",
+  text: string,
+  place?: Place,
+) => void;
 
 /** A plugin that is ready to run once. */
 export interface DebugTarget {

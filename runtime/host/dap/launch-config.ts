@@ -114,7 +114,7 @@ export function readAttach(args: unknown): AttachConfig {
 /** The lists as the broker takes them. @throws AiHubError ERR_INVALID_ARGUMENT when a scope cannot be used */
 export function rulesOf({ permissions = {} }: LaunchConfig): RuleLists {
   const { allow = {}, deny = {} } = permissions === "all" ? { allow: "all" as const } : permissions;
-  return { allow: listsOf(allow), deny: listsOf(deny) };
+  return { allow: listsOf(allow), deny: listsOf(deny), from: "launch" };
 }
 
 function listsOf(lists: ScopeLists | "all"): ScopeLists {

@@ -188,7 +188,7 @@ export class DapSession extends DebugSession {
     };
   }
 
-  readonly #console: DebugConsole = (category, text) => tell(this.#context, category, text);
+  readonly #console: DebugConsole = (category, text, place) => tell(this.#context, category, text, place);
 }
 
 function check(command: string, row: Request, given: unknown): void {

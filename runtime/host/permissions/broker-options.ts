@@ -9,7 +9,10 @@ import type { GuardedRoots } from "./reserved-places.ts";
 import type { TokenLedger } from "./token-ledger.ts";
 
 /** Scopes allowed or denied by kind; `"all"` is all that the manifest declares. */
-export type RuleLists = Pick<Rules, "allow" | "deny">;
+export type RuleLists = Pick<Rules, "allow" | "deny"> & {
+  /** Where they are written down, for hints: in a debug configuration. @default on the command line */
+  readonly from?: "launch";
+};
 
 export interface BrokerOptions {
   readonly pluginId: string;

@@ -149,7 +149,9 @@ export class Broker {
 
   /** Where the plugin's permissions of a kind stand. */
   #declaration(kind: PermissionKind): string {
-    if (this.#options.declared.from === "flags") return `--allow-${kind}`;
+    const { from } = this.#options.declared;
+    if (from === "flags") return `--allow-${kind}`;
+    if (from === "launch") return `"permissions" of the debug configuration`;
     return kind === "net" ? "permissions.network.domains in plugin.json" : "plugin.json";
   }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { allowFlag } from "../../../runtime/core/permissions/allow-flag.ts";
+import { allowFlag, allowInLaunch } from "../../../runtime/core/permissions/allow-flag.ts";
 import { decide } from "../../../runtime/core/permissions/decide.ts";
 import { NO_PERMISSIONS } from "../../../runtime/core/permissions/permission-set.ts";
 
@@ -10,6 +10,12 @@ describe("flags that permit", () => {
     assert.equal(allowFlag("net", "[::1]:80"), "--allow-net='[::1]:80'");
     assert.equal(allowFlag("write", "./$(rm -rf ~)/it's"), "--allow-write='./$(rm -rf ~)/it'\\''s'");
     assert.equal(allowFlag("read", "./a\nb\u202e"), "--allow-read='./a\\nb\\u{202e}'");
+  });
+
+  it("have their like in debug configurations", () => {
+    assert.equal(allowInLaunch("read", "./data/x"), '"permissions": { "allow": { "read": ["./data/x"] } }');
+    const hostile = allowInLaunch("write", 'a"] } }, "x": ["\u202e');
+    assert.deepEqual(JSON.parse(`{${hostile}}`), { permissions: { allow: { write: ['a"] } }, "x": ["\\u{202e}'] } } });
   });
 
   it("are what a denial without a manifest names, for the value alone", () => {
