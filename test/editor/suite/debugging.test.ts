@@ -328,8 +328,12 @@ export const commands = {
 
     it("stops at what it throws, with a stack whose frames can be clicked, as in the debug console", async () => {
       const config = { type: "aihub", request: "launch", name: "fail", program: plugin.dir, entry: "fail" };
-      assert.ok(await vscode.debug.startDebugging(folder(), config));
-      const { session } = await watched.stop("exception");
+      assert.ok(await vscode.debug.startDebugging(folder(), { ...config, stopOnEntry: true }));
+      const { session } = await watched.stop("entry");
+      // What a person checks in the view of breakpoints, where nothing is by default.
+      await session.customRequest("setExceptionBreakpoints", { filters: ["uncaught"] });
+      await session.customRequest("continue", { threadId: 1 });
+      await watched.stop("exception");
       const { exceptionId, details } = await session.customRequest("exceptionInfo", { threadId: 1 });
       assert.equal(exceptionId, "Error");
       const frame = /^Error: as asked\n +at fail \(\.\/plugins\/debug-demo\/src\/main\.ts:9:\d+\)/m;
