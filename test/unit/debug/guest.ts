@@ -63,7 +63,7 @@ export const marks = Object.assign(new Uint8Array(1 << 20), {
     return delegate(iterable, { begins: () => raise(accessor), waits: () => marks.W(accessor), async: async === 1 });
   },
   P: (type, executor) => promises.executor(type, executor),
-  Q: (promise) => promises.made(promise),
+  Q(promise) { promises.made(promise); return promise; },
   N(target, name) { defineProperty(target, "name", { value: name, configurable: true }); return target; },
 });
 debug.complain = complain;

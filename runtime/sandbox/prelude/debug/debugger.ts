@@ -108,7 +108,6 @@ export class Debugger {
         quick = !sought();
       }
     };
-    // Each of these may find the stack so full that it cannot even call: that is nothing to throw into the plugin.
     promises.watch({
       stack,
       wanted: () => exceptions.any && !inside && !this.#busy,
@@ -119,6 +118,7 @@ export class Debugger {
           if (frame) this.#passes({ error, frame, how: "rejects", fate });
         }),
     });
+    // Each of these may find the stack so full that it cannot even call: that is nothing to throw into the plugin.
     const hooks = {
       B: (site: number, accessor?: Accessor) => {
         try {
@@ -148,7 +148,7 @@ export class Debugger {
           } catch {}
       },
       W: (accessor?: Accessor, value?: unknown) => {
-        if (!accessor) return value;
+        if (!accessor || this.marks[MARKS.frames] === 0) return value;
         try {
           hook(() => {
             const frame = stack.wait(accessor);
@@ -160,7 +160,8 @@ export class Debugger {
       },
       R: (accessor?: Accessor, value?: unknown) => {
         try {
-          if (accessor && !inside) stack.resume(accessor);
+          // While frames are not kept nobody says that they end.
+          if (accessor && !inside && this.marks[MARKS.frames] === 1) stack.resume(accessor);
         } catch {}
         return value;
       },
@@ -180,8 +181,19 @@ export class Debugger {
       },
       N: <T extends object>(fn: T, name: string) =>
         defineProperty(fn, "name", { value: name, configurable: true }) && fn,
-      P: (type: unknown, executor: unknown) => promises.executor(type, executor),
-      Q: (promise: unknown) => promises.made(promise),
+      P: (type: unknown, executor: unknown) => {
+        try {
+          return promises.executor(type, executor);
+        } catch {
+          return executor;
+        }
+      },
+      Q: (promise: unknown) => {
+        try {
+          promises.made(promise);
+        } catch {}
+        return promise;
+      },
     };
     return hooks;
   }

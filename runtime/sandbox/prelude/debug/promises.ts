@@ -88,10 +88,10 @@ export class Promises {
   }
 
   /** The promise that came of it. */
-  made(promise: unknown): unknown {
+  made(promise: unknown): void {
     const made = this.#justMade;
     this.#justMade = undefined;
-    return made ? this.#know(promise, made) : promise;
+    if (made) this.#know(promise, made);
   }
 
   /** A frame has left the stack to wait for a value. */
@@ -117,19 +117,19 @@ export class Promises {
   /** Functions that resolve and reject the promise like these, and tell. */
   #telling(made: Made, resolve: Settle, reject: Settle): [Settle, Settle] {
     let settled = false;
-    const resolves = this.#lend((value: unknown) => {
-      if (!settled) {
+    const telling = (settle: Settle, tell: (value: unknown) => void) =>
+      this.#lend((value: unknown) => {
+        try {
+          if (!settled) tell(value);
+        } catch {
+          // No stack left for that. The promise is settled all the same.
+        }
         settled = true;
-        ask(this.#knownOf(value), { follower: made });
-      }
-      return pluginApply(resolve, undefined, [value]);
-    });
-    const rejects = this.#lend((reason: unknown) => {
-      if (!settled) {
-        settled = true;
-        if (this.#watcher?.wanted()) this.#watcher.rejected(reason, made);
-      }
-      return pluginApply(reject, undefined, [reason]);
+        return pluginApply(settle, undefined, [value]);
+      });
+    const resolves = telling(resolve, (value) => ask(this.#knownOf(value), { follower: made }));
+    const rejects = telling(reject, (reason) => {
+      if (this.#watcher?.wanted()) this.#watcher.rejected(reason, made);
     });
     this.#known.set(rejects, made);
     return [resolves, rejects];
