@@ -141,6 +141,8 @@ export interface ExceptionInfo {
   readonly stack: string;
   /** Nothing on the stack catches it. */
   readonly uncaught: boolean;
+  /** What an error names as its `cause`. */
+  readonly cause?: ExceptionInfo;
 }
 
 export interface PageOptions extends Cancellable {
@@ -217,7 +219,8 @@ export interface Inspector {
   variables(reference: number, options?: PageOptions): Promise<readonly Variable[]>;
   setVariable(reference: number, name: string, value: string, options?: WriteOptions): Promise<Variable>;
   evaluate(expression: string, options: EvaluateOptions): Promise<Variable>;
-  setExpression(expression: string, value: string, frame: number, options?: WriteOptions): Promise<Variable>;
+  /** @param frame without it in the global scope */
+  setExpression(expression: string, value: string, frame?: number, options?: WriteOptions): Promise<Variable>;
   completions(text: string, column: number, frame?: number): Promise<readonly Completion[]>;
   exceptionInfo(): Promise<ExceptionInfo | undefined>;
   /** Removes every breakpoint and lets the plugin run on. */

@@ -6,12 +6,14 @@ import { AiHubError } from "../../core/errors.ts";
 
 export class Client {
   readonly reportsProgress: boolean;
+  readonly showsTypes: boolean;
   readonly #firstLine: 0 | 1;
   readonly #firstColumn: 0 | 1;
   readonly #usesUris: boolean;
 
   constructor(args: Partial<DebugProtocol.InitializeRequestArguments> = {}) {
     this.reportsProgress = args.supportsProgressReporting === true;
+    this.showsTypes = args.supportsVariableType === true;
     this.#firstLine = args.linesStartAt1 === false ? 0 : 1;
     this.#firstColumn = args.columnsStartAt1 === false ? 0 : 1;
     this.#usesUris = args.pathFormat === "uri";

@@ -1,6 +1,7 @@
 /** Requests about values: scopes, variables, expressions. */
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { EvaluateOptions, Scope, Variable } from "../../core/debug/inspector.ts";
+import type { Client } from "./client.ts";
 import { args, COUNT, FORMAT, INTEGER, type RequestTable, request, TEXT } from "./request.ts";
 
 const CONTEXTS: ReadonlySet<string> = new Set(["watch", "hover", "repl", "variables", "clipboard"]);
@@ -30,7 +31,7 @@ export const dataRequests: RequestTable = {
       ["filter", "start", "count", "format"],
     ),
     cancellable: true,
-    run: async ({ inspector }, { variablesReference, filter, start, count = 0, format }, signal) => {
+    run: async ({ inspector, client }, { variablesReference, filter, start, count = 0, format }, signal) => {
       const variables = await inspector.variables(variablesReference, {
         signal,
         hex: format?.hex === true,
@@ -38,35 +39,37 @@ export const dataRequests: RequestTable = {
         ...(start !== undefined && { start }),
         ...(count > 0 && { count }),
       });
-      return { variables: variables.map(showVariable) };
+      return { variables: variables.map((variable) => showVariable(client, variable)) };
     },
   }),
   setVariable: request<DebugProtocol.SetVariableArguments, DebugProtocol.SetVariableResponse["body"]>({
     args: args({ variablesReference: INTEGER, name: TEXT, value: TEXT, format: FORMAT }, ["format"]),
     cancellable: true,
-    run: async ({ inspector }, { variablesReference, name, value, format }, signal) =>
-      showValue(await inspector.setVariable(variablesReference, name, value, { hex: format?.hex === true, signal })),
+    run: async ({ inspector, client }, { variablesReference, name, value, format }, signal) => {
+      const options = { hex: format?.hex === true, signal };
+      return showValue(client, await inspector.setVariable(variablesReference, name, value, options));
+    },
   }),
   evaluate: request<DebugProtocol.EvaluateArguments, DebugProtocol.EvaluateResponse["body"]>({
     args: args({ expression: TEXT, frameId: INTEGER, context: TEXT, format: FORMAT }, ["frameId", "context", "format"]),
     cancellable: true,
-    run: async ({ inspector }, { expression, frameId, context = "watch", format }, signal) => {
+    run: async ({ inspector, client }, { expression, frameId, context = "watch", format }, signal) => {
       const found = await inspector.evaluate(expression, {
         signal,
         context: CONTEXTS.has(context) ? (context as EvaluateOptions["context"]) : "watch",
         hex: format?.hex === true,
         ...(frameId !== undefined && { frame: frameId }),
       });
-      const { value: result, ...rest } = showValue(found);
+      const { value: result, ...rest } = showValue(client, found);
       return { result, ...rest, ...hintOf(found) };
     },
   }),
   setExpression: request<DebugProtocol.SetExpressionArguments, DebugProtocol.SetExpressionResponse["body"]>({
     args: args({ expression: TEXT, value: TEXT, frameId: INTEGER, format: FORMAT }, ["frameId", "format"]),
     cancellable: true,
-    run: async ({ inspector }, { expression, value, frameId, format }, signal) => {
-      const frame = frameId ?? (await inspector.frames(0, 1)).frames[0]?.id ?? 0;
-      return showValue(await inspector.setExpression(expression, value, frame, { hex: format?.hex === true, signal }));
+    run: async ({ inspector, client }, { expression, value, frameId, format }, signal) => {
+      const options = { hex: format?.hex === true, signal };
+      return showValue(client, await inspector.setExpression(expression, value, frameId, options));
     },
   }),
   completions: request<DebugProtocol.CompletionsArguments, DebugProtocol.CompletionsResponse["body"]>({
@@ -74,7 +77,7 @@ export const dataRequests: RequestTable = {
     cancellable: true,
     run: async ({ inspector, client }, { text, column, line = client.lineOut(1), frameId }) => {
       const lines = text.split("\n").slice(0, client.lineIn(line));
-      const at = client.columnIn(column);
+      const at = Math.min(client.columnIn(column), (lines.at(-1) ?? "").length + 1);
       const before = lines.slice(0, -1).reduce((length, one) => length + one.length + 1, 0);
       const typed = /[\p{ID_Continue}$]*$/u.exec((lines.at(-1) ?? "").slice(0, at - 1))?.[0].length ?? 0;
       const targets = await inspector.completions(text, before + at, frameId);
@@ -89,20 +92,20 @@ function showScope({ name, reference, expensive }: Scope): DebugProtocol.Scope {
   return { name, variablesReference: reference, expensive, ...(hint && { presentationHint: hint }) };
 }
 
-function showVariable(variable: Variable): DebugProtocol.Variable {
+function showVariable(client: Client, variable: Variable): DebugProtocol.Variable {
   const { name, evaluateName } = variable;
   return {
     name,
-    ...showValue(variable),
+    ...showValue(client, variable),
     ...(evaluateName !== undefined && { evaluateName }),
     ...hintOf(variable),
   };
 }
 
-function showValue({ value, type, reference, indexed, named }: Variable) {
+function showValue({ showsTypes }: Client, { value, type, reference, indexed, named }: Variable) {
   return {
     value,
-    type,
+    ...(showsTypes && { type }),
     variablesReference: reference,
     ...(indexed !== undefined && { indexedVariables: indexed }),
     ...(named !== undefined && { namedVariables: named }),

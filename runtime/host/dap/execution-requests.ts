@@ -1,10 +1,10 @@
 /** Requests about the plugin as it runs: going on, stepping, its stack. */
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { Frame, StepInTarget } from "../../core/debug/inspector.ts";
+import type { ExceptionInfo, Frame, StepInTarget } from "../../core/debug/inspector.ts";
 import { AiHubError } from "../../core/errors.ts";
 import type { DebugContext } from "./context.ts";
 import { THREAD_ID } from "./events.ts";
-import { args, COUNT, INTEGER, NOTHING, type Request, type RequestTable, request, THREAD } from "./request.ts";
+import { args, COUNT, FLAG, INTEGER, NOTHING, type Request, type RequestTable, request, THREAD } from "./request.ts";
 
 /** Frames of the plugin have ids from 1. */
 const LABEL_ID = 0;
@@ -43,11 +43,16 @@ export const executionRequests: RequestTable = {
   }),
   stepOut: step("out"),
   stackTrace: request<DebugProtocol.StackTraceArguments, DebugProtocol.StackTraceResponse["body"]>({
-    args: args({ threadId: INTEGER, startFrame: COUNT, levels: COUNT }, ["threadId", "startFrame", "levels"]),
+    args: args({ threadId: INTEGER, startFrame: COUNT, levels: COUNT, format: args({ line: FLAG }, ["line"]) }, [
+      "threadId",
+      "startFrame",
+      "levels",
+      "format",
+    ]),
     cancellable: true,
-    run: async (context, { startFrame = 0, levels = 0 }) => {
+    run: async (context, { startFrame = 0, levels = 0, format }) => {
       const { frames } = await context.inspector.frames();
-      const stack = withAsyncLabel(frames).map((frame) => showFrame(context, frame));
+      const stack = withAsyncLabel(frames).map((frame) => showFrame(context, frame, format));
       const end = levels === 0 ? stack.length : startFrame + levels;
       return { stackFrames: stack.slice(startFrame, end), totalFrames: stack.length };
     },
@@ -57,16 +62,24 @@ export const executionRequests: RequestTable = {
     run: async ({ inspector }) => {
       const info = await inspector.exceptionInfo();
       if (!info) throw new AiHubError("ERR_NOT_AVAILABLE", "The plugin has not stopped at an exception");
-      const { name, message, stack, uncaught } = info;
       return {
-        exceptionId: name,
-        description: message,
-        breakMode: uncaught ? "unhandled" : "always",
-        details: { typeName: name, message, stackTrace: `${name}: ${message}\n${stack}` },
+        exceptionId: info.name,
+        description: info.message,
+        breakMode: info.uncaught ? "unhandled" : "always",
+        details: { ...showException(info), evaluateName: "$exception" },
       };
     },
   }),
 };
+
+function showException({ name, message, stack, cause }: ExceptionInfo): DebugProtocol.ExceptionDetails {
+  return {
+    typeName: name,
+    message,
+    stackTrace: `${name}: ${message}\n${stack}`,
+    ...(cause && { innerException: [showException(cause)] }),
+  };
+}
 
 function step(kind: "over" | "out"): Request {
   return request<object, void>({ args: THREAD, run: ({ inspector }) => inspector.step(kind) });
@@ -90,13 +103,17 @@ function withAsyncLabel(frames: readonly Frame[]): readonly (Frame | Label)[] {
   return first < 0 ? frames : [...frames.slice(0, first), { label: "await" }, ...frames.slice(first)];
 }
 
-function showFrame({ sources, client }: DebugContext, frame: Frame | Label): DebugProtocol.StackFrame {
+function showFrame(
+  { sources, client }: DebugContext,
+  frame: Frame | Label,
+  { line = false }: DebugProtocol.StackFrameFormat = {},
+): DebugProtocol.StackFrame {
   if ("label" in frame) return { id: LABEL_ID, name: frame.label, line: 0, column: 0, presentationHint: "label" };
   const { id, name, place, foreign } = frame;
   const source = sources.byName(place.source);
   return {
     id,
-    name,
+    name: line ? `${name} line ${client.lineOut(place.line)}` : name,
     line: client.lineOut(place.line),
     column: client.columnOut(place.column),
     ...(source && { source }),

@@ -5,14 +5,17 @@ import { Client } from "./client.ts";
 import type { AttachConfig, LaunchConfig } from "./launch-config.ts";
 import { args, FLAG, INTEGER, NOTHING, type RequestTable, request, TEXT } from "./request.ts";
 
+const CLIENT = {
+  linesStartAt1: FLAG,
+  columnsStartAt1: FLAG,
+  pathFormat: TEXT,
+  supportsProgressReporting: FLAG,
+  supportsVariableType: FLAG,
+};
+
 export const lifecycleRequests: RequestTable = {
   initialize: request<DebugProtocol.InitializeRequestArguments, DebugProtocol.Capabilities>({
-    args: args({ linesStartAt1: FLAG, columnsStartAt1: FLAG, pathFormat: TEXT, supportsProgressReporting: FLAG }, [
-      "linesStartAt1",
-      "columnsStartAt1",
-      "pathFormat",
-      "supportsProgressReporting",
-    ]),
+    args: args({ ...CLIENT }, Object.keys(CLIENT)),
     when: "first",
     run: (context, given) => {
       context.client = new Client(given);

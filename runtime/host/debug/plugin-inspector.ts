@@ -223,8 +223,9 @@ export class PluginInspector implements Inspector {
     return this.#ask("evaluate", { expression: text, hex, ...options }, signal);
   }
 
-  setExpression(expression: string, value: string, frame: number, options: WriteOptions = {}): Promise<Variable> {
-    return this.evaluate(`${expression}=(${value}\n)`, { frame, context: "watch", ...options });
+  setExpression(expression: string, value: string, frame?: number, options: WriteOptions = {}): Promise<Variable> {
+    const place = frame === undefined ? {} : { frame };
+    return this.evaluate(`${expression}=(${value}\n)`, { ...place, context: "watch", ...options });
   }
 
   async completions(text: string, column: number, frame?: number): Promise<readonly Completion[]> {
@@ -235,7 +236,12 @@ export class PluginInspector implements Inspector {
 
   async exceptionInfo(): Promise<ExceptionInfo | undefined> {
     const info = await this.#ask("exceptionInfo", {});
-    return info ? { ...info, stack: this.#plugin?.built.mapStack(info.stack) ?? info.stack } : undefined;
+    const mapped = ({ cause, stack, ...rest }: ExceptionInfo): ExceptionInfo => ({
+      ...rest,
+      stack: this.#plugin?.built.mapStack(stack) ?? stack,
+      ...(cause && { cause: mapped(cause) }),
+    });
+    return info ? mapped(info) : undefined;
   }
 
   async detach(): Promise<void> {

@@ -5,7 +5,12 @@ import { createTestHost } from "../../support/host.ts";
 import { lineOf, MAIN, writePlugin } from "./support.ts";
 import { Conversation } from "./transcript.ts";
 
-const INITIALIZE = { adapterID: "aihub", clientID: "test", supportsProgressReporting: true };
+const INITIALIZE = {
+  adapterID: "aihub",
+  clientID: "test",
+  supportsProgressReporting: true,
+  supportsVariableType: true,
+};
 const THREAD = { threadId: 1 };
 
 type Stack = DebugProtocol.StackTraceResponse["body"];

@@ -80,11 +80,10 @@ export class Children {
     if (insides) return [this.#internal("Target", insides.target), this.#internal("Handler", insides.handler)];
     const brand = brandOf(value);
     const length = lengthOf(value, brand);
-    const { filter } = this.#page;
+    const { filter, start = 0, count } = this.#page;
     const indexed = filter === "named" ? [] : this.#elements(value, length, path);
     if (filter === "indexed") return indexed;
-    return [
-      ...indexed,
+    const named = [
       ...this.#properties(value, length, path),
       ...privateFields(value, this.#doors).map(({ name, value: inner }) =>
         this.#variable(name, inner, {
@@ -95,6 +94,10 @@ export class Children {
       ...this.#inherited(value, path),
       ...this.#insides(value, brand),
     ];
+    // Without a filter the elements come first.
+    const before = filter === "named" ? 0 : length;
+    const end = count === undefined ? named.length : Math.max(0, start + count - before);
+    return [...indexed, ...named.slice(Math.max(0, start - before), end)];
   }
 
   #elements(list: object, length: number, path: string | undefined): Variable[] {
@@ -108,13 +111,15 @@ export class Children {
   }
 
   #properties(value: object, length: number, path: string | undefined): Variable[] {
+    const { start = 0, count = 0 } = this.#page;
+    const enough = Math.max(MAX_CHILDREN, start + count);
     if (length > MAX_CHILDREN * 10) return [this.#variable("length", length)]; // listing a million keys takes long
     const found: Variable[] = [];
     for (const key of reflectOwnKeys(value)) {
       if (length > 0 && typeof key === "string" && String(Number(key) >>> 0) === key) continue;
       const descriptor = getOwnPropertyDescriptor(value, key);
       if (descriptor) found.push(this.#property(value, value, key, descriptor, memberPath(path, key)));
-      if (found.length >= MAX_CHILDREN) break;
+      if (found.length >= enough) break;
     }
     return found;
   }
@@ -174,7 +179,8 @@ export class Children {
   }
 
   #entries(collection: object): Variable[] {
-    const { start = 0, count = MAX_CHILDREN } = this.#page;
+    const { start = 0, count = MAX_CHILDREN, filter } = this.#page;
+    if (filter === "named") return [];
     const found: Variable[] = [];
     let index = 0;
     const isMap = brandOf(collection) === "Map";

@@ -174,16 +174,21 @@ export function describeStop(fate: Fate, error: unknown): string {
   return `${FATES[fate].text}: ${preview(error, false)}`;
 }
 
-export function describeException(error: unknown, fate: string): ExceptionInfo {
+const MAX_CAUSES = 10;
+
+/** @param depth how many causes are told of along with it */
+export function describeException(error: unknown, fate: string, depth = MAX_CAUSES): ExceptionInfo {
   const isObject = typeof error === "object" && error !== null;
   const read = (key: string): string => {
     const value = isObject ? dataProperty(error, key) : undefined;
     return typeof value === "string" ? value.slice(0, 16_384) : "";
   };
+  const cause = isObject ? dataProperty(error, "cause") : undefined;
   return {
     name: read("name") || typeName(error),
     message: isObject ? read("message") : preview(error, false),
     stack: read("stack"),
     uncaught: !fate.startsWith("caught"),
+    ...(cause !== undefined && depth > 0 && { cause: describeException(cause, fate, depth - 1) }),
   };
 }

@@ -104,7 +104,10 @@ export function boot(native: AgentNative): AgentEntrances {
     },
     variables({ reference, ...page }) {
       const found = referred(reference);
-      if (found.kind === "scope") return variablesOf(found, page.hex ?? false);
+      if (found.kind === "scope") {
+        const { filter, start = 0, count = Number.POSITIVE_INFINITY } = page;
+        return filter === "indexed" ? [] : variablesOf(found, page.hex ?? false).slice(start, start + count);
+      }
       return new Children((value) => native.promiseState(value), page, privatesAround(running().stack.frames)).of(
         found,
       );
