@@ -19,14 +19,16 @@ describe("cancel", () => {
     withClient(async (dap) => {
       const { client } = dap;
       const { top } = await stopAt(dap, "return result", { entry: "sum", input: { n: 1 } });
-      const before = performance.now();
+      const times: number[] = [];
       for (let turn = 0; turn < 10; turn++) {
+        const before = performance.now();
         const context = turn % 2 ? "repl" : "watch";
         assert.equal(await cancelled(dap, "evaluate", { expression: SPIN, frameId: top, context }), "cancelled");
         const { body } = await client.evaluateRequest({ expression: "result", frameId: top });
         assert.equal(body.result, "5");
+        times.push(performance.now() - before);
       }
-      assert(performance.now() - before < 9000, "none of them ran for its second");
+      assert(Math.min(...times) < 900, `each of them ran for its second: ${times}`);
       assert.equal((await stackOf(dap)).frames[0]?.name, "half");
       await client.continueRequest({ threadId: 1 });
       assert.equal(await ending(dap), 0);

@@ -104,7 +104,7 @@ describe("aihub dap", () => {
         Reflect.apply(Reflect.get(client, "connect") as () => void, client, [adapter.stdout, adapter.stdin]);
         return [client, async () => assert.equal((await ended)[0], 0)];
       }),
-    )).timeout(60_000);
+    ));
 
   it("on a port denies what would be asked in the same words", () =>
     withReaders(async (dir, env) => {
@@ -124,7 +124,7 @@ describe("aihub dap", () => {
         adapter.kill("SIGINT");
         await once(adapter, "exit");
       }
-    })).timeout(60_000);
+    }));
 
   it("on stdin and stdout ends with a message when it is sent no protocol", async () => {
     const adapter = spawn(process.execPath, [AIHUB, "dap"], { stdio: ["pipe", "pipe", "pipe"] });
