@@ -61,16 +61,16 @@
  * ## What changes for the plugin
  *
  * `Function.prototype.toString` shows the probes, columns in stacks are those of the instrumented code (`map` leads back),
- * functions take more stack. Before `new Promise(f)` a getter that the plugin put in the place of the global `Promise` runs twice,
+ * functions take more stack, and `yield*` in `yield*` nests half as deep while frames are kept. Before `new Promise(f)` a getter that the plugin put in the place of the global `Promise` runs twice,
  * and while rejections are looked for the stacks of what executors and callbacks of `then` throw have calls of the agent in
  * them, `toString` shows the agent's `resolve` and `reject`, and `new Promise.reject()` fails with another message. Names that
  * the probes use begin like no name in the module. Everything else must stay as it is; the tests in test/unit/debug compare.
  *
  * Not probed: default values of parameters (the frame begins when they are bound), statements that the source map does
  * not know (the bundler's own), and a generator that yields in the pattern of a `for…of` (`for (const { a = yield } of b)`):
- * within a `try` the compiler of QuickJS counts such a loop's iterator wrongly ("inconsistent stack size"). An error of a module's own `const`, `let`, `class` or `export var` is not reported to `X` by
- * the module, only by functions it leaves: no `try` can stand around them. Bundlers make a plain `var` of them, and of that
- * it is reported.
+ * within a `try` the compiler of QuickJS counts such a loop's iterator wrongly ("inconsistent stack size"). What the heritage
+ * of a module's own class throws, and the patterns of its `const` and `let`, is not reported to `X` by the module, only by
+ * functions it leaves: no `try` can stand around a declaration. Bundlers make a plain `var` of them, and of that it is.
  */
 import { AiHubError } from "../errors.ts";
 import { Calls } from "./calls.ts";

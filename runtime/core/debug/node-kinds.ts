@@ -51,7 +51,8 @@ export function isWrappable(node: AnyNode): boolean {
   return node.kind === "var" && node.declarations.some(({ id, init }) => id.type !== "Identifier" || mayThrow(init));
 }
 
-function mayThrow(init: AnyNode | null | undefined): boolean {
+/** Whether computing it may throw. */
+export function mayThrow(init: AnyNode | null | undefined): boolean {
   return init ? !["Literal", "ArrowFunctionExpression", "FunctionExpression"].includes(init.type) : false;
 }
 

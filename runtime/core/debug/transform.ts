@@ -8,6 +8,7 @@ import { nameFunctions } from "./function-names.ts";
 import { type FunctionNode, Functions } from "./functions.ts";
 import { importedVariables } from "./imports.ts";
 import { Loops } from "./loops.ts";
+import { guardDeclaration } from "./module-declarations.ts";
 import { isDirective, isWrappable } from "./node-kinds.ts";
 import { PromiseCalls } from "./promises.ts";
 import { Scopes } from "./scopes.ts";
@@ -57,7 +58,8 @@ class Transformation {
     const first = body.findIndex((statement) => !isDirective(statement));
     const enter = this.#functions.edgeSite("enter", program.start, body, place);
     const text = this.#out.accessorText(scope, "void 0", this.#out.frameCases(true, false));
-    const prologue = `import{marks as ${marks}}from${JSON.stringify(runtime)};var ${site}=${enter},${inner},${returned};const ${accessor}=${text};${marks}.E(${accessor},${enter});`;
+    // No constant: in a cycle of modules a function may run before the module that it stands in.
+    const prologue = `import{marks as ${marks}}from${JSON.stringify(runtime)};var ${site}=${enter},${inner},${returned},${names.what},${accessor}=${text};${marks}.E(${accessor},${enter});`;
     const end = body.at(-1)?.end ?? program.end;
     // Nothing but directives: the last may want its semicolon.
     if (first < 0) edits.insert(end, ";");
@@ -152,15 +154,17 @@ class Transformation {
   /** What a module's own statement throws is reported where a `try` can stand around it. */
   #moduleStatement(statement: AnyNode, place: Place, visit: Visit): void {
     const { edits, names } = this.#out;
-    const wrapped = isWrappable(statement) && this.#mapped(statement, place);
-    if (wrapped) edits.insert(statement.start, "try{");
-    this.#statements.statement(statement, place, visit);
-    if (!wrapped) return;
     const { marks, error } = names;
-    edits.insert(
-      statement.end,
-      `}catch(${error}){${marks}[0]&&${marks}.X(${error},${place.frame?.accessor},1);throw ${error}}`,
-    );
+    if (!this.#mapped(statement, place)) return this.#statements.statement(statement, place, visit);
+    const caught = `catch(${error}){${marks}[0]&&${marks}.X(${error},${place.frame?.accessor},1);throw ${error}}`;
+    if (isWrappable(statement)) {
+      edits.insert(statement.start, "try{");
+      this.#statements.statement(statement, place, visit);
+      return edits.insert(statement.end, `}${caught}`);
+    }
+    const finish = guardDeclaration(statement, this.#source, this.#out, caught);
+    this.#statements.statement(statement, place, visit);
+    finish?.();
   }
 
   #mapped(node: AnyNode, place: Place): boolean {

@@ -251,8 +251,20 @@ describe("what the debug agent sees", () => {
     ]);
   });
 
-  it("exceptions of a module's own variables, of which the bundler makes var", async () => {
-    for (const code of ["var x = null.x;", "var { x } = null;", "var a = 1, b = () => a, c = missing;"]) {
+  it("exceptions of a module's own declarations", async () => {
+    const bundled = ["var x = null.x;", "var { x } = null;", "var a = 1, b = () => a, c = missing;"];
+    const own = [
+      "const x = null.x;",
+      "let a = 1,\n  b = missing, c\nexport {}",
+      "export const x=missing",
+      "export default missing;",
+    ];
+    const more = [
+      "const { a: [b], ...c } = await missing;",
+      "const x = (0, missing), y = () => x;",
+      "export let x =\n  null.x;",
+    ];
+    for (const code of [...bundled, ...own, ...more]) {
       const { modules, tables } = instrumentAll({ "p.js": code });
       const main = `import "${RUNTIME}"; const debug = globalThis.__debug, out = []; debug.marks.fill(1);
 debug.observe = (kind, id, accessor, error) => { if (kind === "leave") out.push([error.name, accessor(-3) - ${tables[0]?.firstSite}]); };
@@ -262,6 +274,16 @@ export default async () => { await import("./p.js").catch(() => out.push("failed
       const name = code.includes("missing") ? "ReferenceError" : "TypeError";
       assert.deepEqual(value, [[name, last], "failed"], code);
     }
+  });
+
+  it("functions that run before the module that they stand in", async () => {
+    const a = `import "./b.js"; export function f() { const x = 1; return x; } export default 0;`;
+    const { modules, tables } = instrumentAll({ "a.js": a, "b.js": `import { f } from "./a.js"; f();` });
+    const main = `import "${RUNTIME}"; const debug = globalThis.__debug, out = []; debug.tables = ${JSON.stringify(tables)}; debug.marks.fill(1);
+debug.observe = (kind, id, accessor) => { if (kind === "stop") out.push(debug.scopesOf(id, accessor).length); };
+export default async () => { await import("./a.js"); return out; };`;
+    const { value, error } = await runGuest({ modules: { ...modules, "main.js": main }, entry: "main.js" });
+    assert.deepEqual([value, error], [[1, 1, 1, 1], undefined]);
   });
 
   it("the same frame before and after an await, not meanwhile", async () => {
