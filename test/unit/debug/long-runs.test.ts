@@ -32,11 +32,18 @@ const row = async () => {
   }
   return head;
 };
+const proxies = () => {
+  for (let n = 0; n < 8000; n++) {
+    const big = new Uint8Array(4096);
+    const proxy: object = new Proxy({ big }, { get: () => proxy });
+  }
+};
 export const commands = {
   async go(what: string) {
     if (what === "calls") for (let n = 0; n < 8000; n++) await one(n);
     if (what === "again") await new Promise<void>((resolve) => again(resolve));
     if (what === "row") await row();
+    if (what === "proxies") proxies();
     if (what === "one") await one(1);
     return "done";
   },
@@ -47,7 +54,7 @@ describe("A plugin that is debugged for long", () => {
     const debugged = await Debugged.create(SOURCE, { limits: { memoryMB: 32 } });
     try {
       await debugged.inspector.setExceptionFilters([{ filter: "uncaught" }]);
-      for (const name of ["calls", "again", "row"]) assert.equal(await debugged.go(name), "done", name);
+      for (const name of ["calls", "again", "row", "proxies"]) assert.equal(await debugged.go(name), "done", name);
     } finally {
       await debugged.dispose();
     }
@@ -60,7 +67,7 @@ describe("A plugin that is debugged for long", () => {
       await debugged.breakAt(8);
       const result = debugged.go("one");
       await debugged.stop();
-      assert.deepEqual(await debugged.stack(), ["one:8", "go:34*"]);
+      assert.deepEqual(await debugged.stack(), ["one:8", "go:41*"]);
       await debugged.inspector.resume();
       assert.equal(await result, "done");
     } finally {
