@@ -9,7 +9,7 @@ import type { Variable } from "./site-table.ts";
 const INTEROP = /^import_/;
 const MEMBER = /^\.([\p{ID_Start}$_][\p{ID_Continue}$]*)/u;
 /** What a member is taken of, at the end of a text. */
-const OWNER = /(?:([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*)?\.\s*$/u;
+const OWNER = /([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*\.$/u;
 /** The key of a property, at the end of a text. */
 const KEY = /[\p{ID_Start}$_][\p{ID_Continue}$]*: $/u;
 /** The local names of an import clause. */
@@ -79,15 +79,14 @@ function importAt(
   generated: string,
   member: string | undefined,
 ): Pick<Variable, "name" | "member"> | undefined {
-  const before = (lines[line - 1] ?? "").slice(Math.max(0, column - 1 - NEAR), column - 1);
-  const owned = before.trimEnd().endsWith("...") ? null : OWNER.exec(before);
-  if (!owned) {
+  const before = (lines[line - 1] ?? "").slice(Math.max(0, column - 1 - NEAR), column - 1).trimEnd();
+  if (!before.endsWith(".") || before.endsWith("...")) {
     if (!names.has(name)) return undefined;
     const isMember = member !== undefined && !namespaces.has(name) && INTEROP.test(generated);
     return isMember ? { name, member } : { name };
   }
   // Of `namespace.member` the source map knows the member.
-  const [, namespace = ""] = owned;
+  const [, namespace = ""] = OWNER.exec(before) ?? [];
   if (!namespaces.has(namespace)) return undefined;
   return { name: member === name ? namespace : `${namespace}.${name}` };
 }
