@@ -1,4 +1,5 @@
 /** A built plugin made ready for the debugger: its modules instrumented, and what the agent and the inspector know of them. */
+import { randomUUID } from "node:crypto";
 import { type AgentTable, SITE_FLAGS } from "../../core/debug/agent-messages.ts";
 import type { Call, Calls } from "../../core/debug/calls.ts";
 import { instrument } from "../../core/debug/instrument.ts";
@@ -7,7 +8,6 @@ import { type BuiltPlugin, mapperOf } from "../build/build.ts";
 import { type KnownSite, SourceIndex } from "./source-index.ts";
 
 /** The module from which instrumented code imports its marks; see prelude/debug/main.ts. */
-const RUNTIME = "aihub:debug";
 const RUNTIME_SOURCE = 'export const marks=globalThis["aihub:marks"];delete globalThis["aihub:marks"];';
 
 export interface InstrumentedPlugin {
@@ -22,7 +22,9 @@ export interface InstrumentedPlugin {
 
 /** @throws AiHubError ERR_BUILD when a module cannot be instrumented */
 export function instrumentPlugin(built: BuiltPlugin): InstrumentedPlugin {
-  const modules: Record<string, string> = { [RUNTIME]: RUNTIME_SOURCE };
+  // A name that no plugin can import: with the marks it could forge frames.
+  const runtime = `aihub:debug-${randomUUID()}`;
+  const modules: Record<string, string> = { [runtime]: RUNTIME_SOURCE };
   const maps = new Map<string, string>();
   const tables: SiteTable[] = [];
   const calls = new Map<SiteTable, Calls>();
@@ -30,7 +32,7 @@ export function instrumentPlugin(built: BuiltPlugin): InstrumentedPlugin {
   let firstSite: number = MARKS.first;
   for (const [module, code] of Object.entries(built.modules)) {
     const map = built.readMap(module);
-    const instrumented = instrument(code, { module, map, runtime: RUNTIME, firstSite });
+    const instrumented = instrument(code, { module, map, runtime, firstSite });
     modules[module] = instrumented.code;
     if (instrumented.map !== undefined) maps.set(module, instrumented.map);
     tables.push(instrumented.table);

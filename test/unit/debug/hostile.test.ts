@@ -3,39 +3,34 @@ import { describe, it } from "mocha";
 import { PluginInspector } from "../../../runtime/host/debug/plugin-inspector.ts";
 import { Debugged } from "./debugged.ts";
 
-/** Each spoils something of its own realm that a careless debugger would use, then stops at line 3. */
+/** Each tries to keep the debugger from stopping at line 4, or from showing what is there. See tampering.test.ts too. */
 const SPOILERS: Readonly<Record<string, string>> = {
   "toJSON of everything": `Object.prototype.toJSON = () => ({ event: "stopped", reason: "step", breakpoints: "all" });`,
   "methods of arrays": `for (const key of Object.getOwnPropertyNames(Array.prototype)) if (typeof Array.prototype[key] === "function") Array.prototype[key] = () => { throw new Error("spoilt " + key); };`,
-  "the iterator of arrays": `Array.prototype[Symbol.iterator] = function* () { yield* "spoilt"; };`,
-  "maps and sets": `for (const type of [Map, Set, WeakMap]) for (const key of ["get", "has", "set", "add", "delete"]) type.prototype[key] = () => { throw new Error("spoilt"); };`,
   "setters for every number": `for (let i = 0; i < 50; i++) Object.defineProperty(Array.prototype, i, { set() { throw new Error("spoilt"); }, configurable: true });`,
-  "strings and JSON": `JSON.stringify = () => "{}"; JSON.parse = () => ({}); String.prototype.slice = () => { throw new Error("spoilt"); };`,
-  "the runtime of its own instrumentation": `const { marks } = await import(["aihub", "debug"].join(":")); marks.fill(1); for (const key of ["B", "E", "L", "W", "R", "X"]) delete marks[key];`,
-  "forged frames": `const { marks } = await import(["aihub", "debug"].join(":")); marks.E(() => { throw new Error("no"); }); marks.E((what) => what === -3 ? { toString() { throw 1; } } : 1e9);`,
+  "frozen prototypes": `for (const type of [Object, Array, Function, Map, WeakMap, Uint8Array, Error]) Object.freeze(type.prototype);`,
+  "the runtime of its own instrumentation": `for (const name of ["aihub:debug", "aihub:debug-", "aihub:agent", "aihub:prelude"]) { let got; try { got = await import(name.slice(0)); } catch {} if (got) for (const key of Object.keys(got.marks)) got.marks[key] = 0; }`,
+  "what is lent to it on the global object": `for (const key of Reflect.ownKeys(globalThis)) if (String(key).includes("aihub")) { globalThis[key].fill(0); delete globalThis[key].B; }`,
+  "a stack that is full": `const deep = () => { try { deep(); } catch { } }; deep();`,
+  "an error with a wild prototype": `const wild = new Proxy({}, { getPrototypeOf() { for (;;); }, getOwnPropertyDescriptor() { for (;;); } }); try { throw Object.create(wild); } catch {} try { throw wild; } catch {}`,
 };
 
 describe("A plugin that fights its debugger", () => {
   for (const [what, spoil] of Object.entries(SPOILERS)) {
-    it(`by ${what} fools itself at most: the host lives, and ends it`, async () => {
+    it(`by ${what} is debugged all the same`, async () => {
       const debugged = await Debugged.create(
         `// @ts-nocheck\nexport const commands = { async go() { try { ${spoil} } catch {}\nlet n = 1;\nreturn n; } };`,
       );
       try {
-        await debugged.breakAt(3);
+        await debugged.breakAt(4);
         await debugged.plugin.start();
-        void debugged.go();
-        const answered = Promise.race([
-          (async () => {
-            await debugged.stop();
-            const { frames } = await debugged.inspector.frames();
-            const [frame] = frames;
-            if (frame) await debugged.inspector.evaluate("n", { frame: frame.id, context: "watch" });
-            await debugged.inspector.resume();
-          })().catch((error: unknown) => assert.ok(error instanceof Error)),
-          new Promise((resolve) => setTimeout(resolve, 1000)),
-        ]);
-        await answered;
+        const result = debugged.go();
+        await debugged.stop();
+        assert.deepEqual(await debugged.stack(), ["go:4"]);
+        assert.match(JSON.stringify(await debugged.variables()), /"n=1"/);
+        assert.equal(await debugged.evaluate("n + 1"), "2");
+        await debugged.inspector.resume();
+        await Promise.race([result.catch(() => {}), new Promise((resolve) => setTimeout(resolve, 1000))]);
         await debugged.plugin.stop();
         assert.notEqual(debugged.plugin.status, "running");
       } finally {
@@ -43,6 +38,26 @@ describe("A plugin that fights its debugger", () => {
       }
     });
   }
+
+  it("by exceptions with a wild prototype, where exceptions stop it, is debugged all the same", async () => {
+    const debugged = await Debugged.create(
+      "// @ts-nocheck\nexport const commands = { go() { const wild = new Proxy({}, { getPrototypeOf() { for (;;); }, get() { for (;;); }, getOwnPropertyDescriptor() { for (;;); } });\ntry { throw Object.create(wild); } catch {}\ntry { throw wild; } catch {}\nreturn 1; } };",
+    );
+    try {
+      await debugged.inspector.setExceptionFilters([{ filter: "caught" }]);
+      await debugged.plugin.start();
+      const result = debugged.go();
+      for (const line of [3, 4]) {
+        assert.equal((await debugged.stop()).reason, "exception");
+        assert.deepEqual(await debugged.stack(), [`go:${line}`]);
+        assert.ok(await debugged.inspector.exceptionInfo());
+        await debugged.inspector.resume();
+      }
+      assert.equal(await result, 1);
+    } finally {
+      await debugged.dispose();
+    }
+  });
 
   it("cannot say what the inspector does not understand", () => {
     const inspector = new PluginInspector();
