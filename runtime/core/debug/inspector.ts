@@ -45,7 +45,7 @@ export interface Breakpoint {
   readonly message?: string;
 }
 
-/** When a throw stops the plugin; `condition` is evaluated where `error` is what was thrown. */
+/** When a throw or a rejection stops the plugin; `condition` is evaluated where `error` is what was thrown or rejected with. */
 export interface ExceptionFilter {
   readonly filter: "caught" | "uncaught" | "rejections";
   readonly condition?: string;
