@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { instrumentAll, runGuest } from "./guest.ts";
 
-const HELPER = `export const one = 1, two = 2; export default () => "default of " + one;`;
+const HELPER = `export const one = 1, two = 2; export const promise = (f) => new Promise(f); export default () => "default of " + one;`;
 
 /** By name. The default export, or what that returns, is the result. */
 export type Programs = Readonly<Record<string, string>>;
