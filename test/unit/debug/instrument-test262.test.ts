@@ -40,9 +40,7 @@ function* batches(all: readonly [string, string][]): Generator<Programs> {
   for (let start = 0; start < all.length; start += BATCH) yield Object.fromEntries(all.slice(start, start + BATCH));
 }
 
-describe("test262's programs for parsers", function () {
-  this.timeout(120_000);
-
+describe("test262's programs for parsers", () => {
   it("come to the same instrumented", async () => {
     const { modules } = await programs();
     assert.ok(modules.length > 1000, `${modules.length} programs`);
