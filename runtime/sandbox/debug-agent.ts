@@ -21,7 +21,7 @@ export interface DebugAgentOptions {
 
 /** How long an expression of the person may take, in milliseconds. */
 const EVALUATION_MS = 1000;
-/** Of the marks: the guest's part has to look whether something has come. See prelude/debug/marks.ts. */
+/** Of the marks: the guest's part has to look whether something has come. See prelude/debug/debugger.ts. */
 const ATTENTION = 1;
 const CANCELLED = "cancelled";
 const RUN_ON: Parameters<AgentMethods["resume"]>[0] = { how: "continue", skipForeign: false };
