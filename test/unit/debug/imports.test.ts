@@ -24,7 +24,7 @@ export const commands = {
     const other = { list, n: lib.add(plus(n)), all: whole, two: piece(2), cjs, sum, a: inside(), b: show() };
     {
       const list = "nearer";
-      return [shop.name, other.n, own.tea, list, lib.prices.tea, Object.keys(other.all)];
+      return [shop.name, other.n, own.tea, list, lib.prices.tea, Object.keys(other.all), whole.one];
     }
   },
 };
@@ -63,11 +63,11 @@ describe("Imported names", () => {
   });
 
   it("are looked at without running anything", async () => {
-    const told = ["plus", "sum", "whole", "cjs.part", "lib.prices.tea", "Store"];
+    const told = ["plus", "sum", "whole", "cjs.part", "lib.prices.tea", "whole.one", "Store"];
     const values = await Promise.all(told.map((expression) => debugged.evaluate(expression, 0, "hover")));
     assert.deepEqual(
       values.map((value) => value.split(/[{(]/)[0]?.trim()),
-      ["ƒ add", "2", "", "ƒ", "2", "class Shop"],
+      ["ƒ add", "2", "", "ƒ", "2", "1", "class Shop"],
     );
   });
 
@@ -102,6 +102,7 @@ describe("Imported names", () => {
         "show",
         "sum",
         "whole",
+        "whole.one",
       ].sort(),
       "and nothing of other files",
     );

@@ -148,6 +148,7 @@ export function writeVariable(scope: LiveScope, name: string, source: number, va
 
 const STEP = /^(?:\.(#?[\p{ID_Start}$_][\p{ID_Continue}$]*)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|\['([^'\\]*)'\])/u;
 const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$]*/u;
+const MEMBER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*\.[\p{ID_Start}$_][\p{ID_Continue}$]*/u;
 
 /**
  * The value of a name and members of it, such as `order.lines[0].total`, without running any code.
@@ -156,7 +157,10 @@ const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$]*/u;
  */
 export function look(path: string, frame: FrameRecord | undefined): unknown {
   const text = path.trim();
-  const [name] = NAME.exec(text) ?? [];
+  const [first] = NAME.exec(text) ?? [];
+  const [imported] = MEMBER.exec(text) ?? [];
+  // A namespace has getters, but what is imported of it is a variable.
+  const name = frame && first && imported && isImported(imported, first, frame) ? imported : first;
   if (name === undefined) throw new TypeError("Only names and their members can be looked at");
   let value = name === "this" && frame ? selfOf(frame) : lookUpName(name, frame);
   let rest = text.slice(name.length);
@@ -175,6 +179,13 @@ function privateField(value: unknown, name: string, frame: FrameRecord | undefin
   const field = fields.find((one) => one.name === name);
   if (!field) throw new TypeError(`There is no field ${name} in it`);
   return field.value;
+}
+
+function isImported(name: string, namespace: string, frame: FrameRecord): boolean {
+  const scopes = scopesOf(frame);
+  const source = sourceOf(siteOf(frame));
+  const around = find(scopes, namespace, source);
+  return (!around || around.scope.index === MODULE_SCOPE) && find(scopes, name, source) !== undefined;
 }
 
 function lookUpName(name: string, frame: FrameRecord | undefined): unknown {
