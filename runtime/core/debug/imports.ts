@@ -14,7 +14,7 @@ const OWNER = /([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*\.$/u;
 const KEY = /[\p{ID_Start}$_][\p{ID_Continue}$]*: $/u;
 /** The local names of an import clause. */
 const LOCAL = /(?:^|[{,]|\bas\s)\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*(?=[,}]|$)/gu;
-const COMMENT = /\/\*[\s\S]*?\*\/|\/\/.*/g;
+const COMMENT = /\/\*[\s\S]*?(?:\*\/|$)|\/\/.*/g;
 const LONGEST_CLAUSE = 10_000;
 /** How far it is looked for what belongs to a name. */
 const NEAR = 100;

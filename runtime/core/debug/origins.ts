@@ -105,15 +105,18 @@ function beginsAt(map: TraceMap, line: number, column: number, before: string): 
   const segment = traceSegment(map, line, column);
   if (!segment || segment[0] === column) return segment !== null;
   if (before.slice(segment[0]).trim() !== "") return false;
-  const mappings = decodedMappings(map);
-  const own = mappings[line] ?? [];
-  const previous =
-    own[own.findIndex(([at]) => at === segment[0]) - 1] ??
-    mappings
-      .slice(0, line)
-      .findLast((one) => one.length > 0)
-      ?.at(-1);
+  const previous = segmentBefore(map, line, segment[0]);
   return previous?.slice(1, 4).join() !== segment.slice(1, 4).join();
+}
+
+/** The last thing that the source map says before a place. */
+function segmentBefore(map: TraceMap, line: number, column: number): readonly number[] | undefined {
+  const onLine = column === 0 ? null : traceSegment(map, line, column - 1);
+  if (onLine) return onLine;
+  const mappings = decodedMappings(map);
+  let above = line - 1;
+  while (above >= 0 && mappings[above]?.length === 0) above--;
+  return mappings[above]?.at(-1);
 }
 
 function readNames(map: TraceMap, lines: LineIndex): Map<number, string> {
