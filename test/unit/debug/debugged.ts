@@ -81,7 +81,8 @@ export class Debugged {
 
   /** Waits until the plugin is stopped. */
   async stop(): Promise<Stop> {
-    const late = setTimeout(() => this.#wake.reject(new Error("The plugin did not stop")), HANG_MS);
+    // Unref'd: a test may wait for a stop or something else, and the guard must not outlive it.
+    const late = setTimeout(() => this.#wake.reject(new Error("The plugin did not stop")), HANG_MS).unref();
     await this.#wake.promise;
     clearTimeout(late);
     const stop = this.#stops.shift();
