@@ -6,8 +6,20 @@ import { THREAD_ID } from "./events.ts";
 import { tell } from "./output.ts";
 
 export function inspectorEvents(context: DebugContext): InspectorEvents {
-  const { send, debuggee, sources, staleTold } = context;
+  const { send, debuggee, sources, staleTold, inspector } = context;
   const loaded = new Set<string>();
+  let isLooking = false;
+  /** Once all sources of a run are told. */
+  const tellRemoved = (): void => {
+    isLooking = false;
+    const present = new Set(inspector.sources().map((source) => source.path));
+    for (const name of loaded) {
+      if (present.has(name)) continue;
+      loaded.delete(name);
+      const source = sources.byName(name);
+      if (source) send("loadedSource", { reason: "removed", source });
+    }
+  };
   return {
     stopped(stop) {
       send("stopped", showStop(stop));
@@ -24,6 +36,8 @@ export function inspectorEvents(context: DebugContext): InspectorEvents {
       loaded.add(source.path);
       staleTold.delete(source.path);
       send("loadedSource", { reason, source: sources.show(source) });
+      if (!isLooking) queueMicrotask(tellRemoved);
+      isLooking = true;
     },
     ended: () => {}, // the target's run says how
   };

@@ -1,5 +1,6 @@
 /** What the protocol's specification says of the requests that we claim, beyond that they work. */
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { describe, it } from "mocha";
 import {
@@ -187,6 +188,37 @@ describe("the specification of the protocol", () => {
       await next<DebugProtocol.OutputEvent>("output", ({ body }) => body.output.includes("outer E7"));
       assert.equal(await ending(dap), 1);
       assert.match(await refused(restart({ program: dir })), /nothing to restart/);
+    }));
+
+  it("loadedSource: new, changed by a restart, and removed by it", () =>
+    withClient(async (dap) => {
+      const { client, next } = dap;
+      const source = (how: string) => `${how}export const commands = {\n  go() {\n    return 1;\n  },\n};\n`;
+      const { dir, main } = await writePlugin(dap.test, source('import "./other.ts";\n'));
+      await dap.test.write("plugin", { "src/other.ts": "export const other = console.log(1);\n" });
+      await launch(dap, { program: dir });
+      const told = () => next<DebugProtocol.LoadedSourceEvent>("loadedSource");
+      const names = async (count: number) => {
+        const events: [string, string | undefined][] = [];
+        while (events.length < count) {
+          const { body } = await told();
+          events.push([body.reason, body.source.path]);
+        }
+        return events.sort();
+      };
+      const other = `${dir}/src/other.ts`;
+      assert.deepEqual(await names(2), [
+        ["new", main],
+        ["new", other],
+      ]);
+      await writeFile(main, source(""));
+      await client.customRequest("restart");
+      assert.deepEqual(await names(2), [
+        ["changed", main],
+        ["removed", other],
+      ]);
+      await client.terminateRequest();
+      await ending(dap);
     }));
 
   it("terminate, then disconnect: both are answered, in any number", () =>
