@@ -3,7 +3,7 @@
 /** Longer chains are not completed: it keeps the search bounded. */
 const MAX_CHAIN = 1000;
 const NAME = "[\\p{ID_Start}$_][\\p{ID_Continue}$]*";
-const CHAIN = new RegExp(`(?:${NAME})(?:\\??\\.#?${NAME}|\\[(?:\\d+|'[^'\\\\]*'|"[^"\\\\]*")\\])*$`, "u");
+const CHAIN = new RegExp(`(?:${NAME})(?:\\??\\.#?${NAME}|(?:\\?\\.)?\\[(?:\\d+|'[^'\\\\]*'|"[^"\\\\]*")\\])*$`, "u");
 
 /**
  * The expression whose members are to be completed at a column, `cart.items[0]` in `1 + cart.items[0].na|`; "" where a

@@ -108,6 +108,16 @@ describe("Imported names", () => {
     );
   });
 
+  it("of a CommonJS module, which are getters to the bundle, are run when somebody asks", async () => {
+    const { inspector } = debugged;
+    const scopes = await inspector.scopes((await debugged.frame()).id);
+    const names = await inspector.variables(scopes.find(({ name }) => name === "Module")?.reference ?? 0);
+    const piece = names.find(({ name }) => name === "piece");
+    assert.deepEqual([piece?.value, piece?.lazy, piece?.evaluateName], ["(…)", true, "piece"]);
+    const [run] = await inspector.variables(piece?.reference ?? 0);
+    assert.match(run?.value ?? "", /^ƒ/);
+  });
+
   it("do not hide what this file sees behind a name of another file", async () => {
     assert.equal(await debugged.evaluate("typeof fetch"), "'function'");
     assert.equal(await debugged.evaluate("hidden"), "'of lib'", "of which nothing is hidden");

@@ -45,6 +45,30 @@ describe("Steps", () => {
       assert.equal(await result, 6);
     }));
 
+  it("that leave several functions at once show what the last of them returned", () =>
+    withPlugin(
+      `function inner(n: number) {
+  return n * 2;
+}
+function outer(n: number) {
+  return inner(n) + 1;
+}
+export const commands = {
+  go(n: number) {
+    const result = outer(n);
+    return [result, inner(0)];
+  },
+};`,
+      async (debugged) => {
+        await debugged.breakAt({ line: 2, condition: "n > 0" });
+        void debugged.go(1);
+        await debugged.stop();
+        assert.equal(await debugged.step("out"), "go:10");
+        assert.deepEqual((await debugged.variables())["Return value"], ["return value=3"]);
+        await debugged.inspector.resume();
+      },
+    ));
+
   it("over recursion stay in their frame, and breakpoints inside still count", () =>
     withPlugin(
       `function fall(n: number): number {

@@ -150,6 +150,43 @@ describe("Variables", () => {
     await assert.rejects(debugged.inspector.setExpression("fixed", "1", frame), /read-only/);
   });
 
+  it("are written under the names that they are shown by, and nothing is added", async () => {
+    const { inspector } = debugged;
+    const odd = await debugged.value("odd");
+    await inspector.setVariable(odd.reference, "'a-b'", "10");
+    await inspector.setVariable(odd.reference, "0", "20");
+    await inspector.setVariable(odd.reference, "Symbol(s)", "30");
+    assert.deepEqual((await debugged.inside("odd")).slice(0, 4), [
+      "0=20",
+      "'a-b'=10",
+      "nested={deep: Array(1)}",
+      "Symbol(s)=30",
+    ]);
+    for (const name of ["[[Prototype]]", "nobody", "a-b"]) {
+      await assert.rejects(inspector.setVariable(odd.reference, name, "1"), /cannot be set/, name);
+    }
+    await assert.rejects(inspector.setVariable(odd.reference, "0", " "), /no value/);
+    const proxied = await debugged.value("proxy");
+    await assert.rejects(inspector.setVariable(proxied.reference, "[[Target]]", "1"), /cannot be set/);
+    assert.equal(await debugged.evaluate("ran.some((what) => ['get', 'keys', 'proto'].includes(what))"), "false");
+    const bytes = await debugged.value("bytes");
+    assert.equal((await inspector.setVariable(bytes.reference, "0", "257")).value, "1", "what it became");
+    const point = await debugged.value("point");
+    await assert.rejects(inspector.setVariable(point.reference, "danger", "1"), /danger is read-only/);
+  });
+
+  it("are written in entries of a Map, whatever the key is", async () => {
+    const { inspector } = debugged;
+    const { reference } = await debugged.value("map");
+    const entries = (await inspector.variables(reference)).find(({ name }) => name === "[[Entries]]");
+    const [, second] = await inspector.variables(entries?.reference ?? 0);
+    const entry = second?.reference ?? 0;
+    assert.equal((await inspector.setVariable(entry, "value", "'new'")).value, "'new'");
+    assert.equal((await inspector.variables(entry)).at(1)?.value, "'new'");
+    assert.equal(await debugged.evaluate("[...map.values()][1]"), "'new'");
+    await assert.rejects(inspector.setVariable(entry, "key", "1"), /cannot be set/);
+  });
+
   it("have names to evaluate them by, and can be shown in hexadecimal", async () => {
     const { reference } = await debugged.value("odd");
     const inside = await debugged.inspector.variables(reference);
@@ -298,7 +335,20 @@ export const commands = { go: () => { const safe = new Safe(); return safe.open(
     assert.equal(await debugged.evaluate("typeof process + typeof require"), "'undefinedundefined'");
   });
 
+  it("say that they cannot await, and have no names but those of the plugin", async () => {
+    await assert.rejects(debugged.evaluate("await Promise.resolve(1)"), /`await` is not possible here/);
+    await assert.rejects(debugged.evaluate("const x = await 1; x"), /`await` is not possible here/);
+    assert.equal((await debugged.value("(async () => await 1)()")).type, "Promise");
+    assert.equal(await debugged.evaluate("'await'"), "'await'");
+    await assert.rejects(debugged.evaluate("arguments"), /does not know `arguments`/);
+    assert.equal(await debugged.evaluate("(function () { return arguments.length; })(1, 2)"), "2");
+    for (const name of ["scope", "code", "eval"]) await assert.rejects(debugged.evaluate(name), /not defined/, name);
+  });
+
   it("on hover only look", async () => {
+    assert.equal(await debugged.evaluate("this?.count", 0, "hover"), "1");
+    assert.equal(await debugged.evaluate("this.nobody?.count.more", 0, "hover"), "undefined");
+    assert.equal(await debugged.evaluate('this?.["count"]', 0, "hover"), "1");
     assert.equal(await debugged.evaluate("this.count", 0, "hover"), "1");
     for (const expression of ["this.bump()", "step = 3", "[step]", "`${step}`"]) {
       await assert.rejects(debugged.evaluate(expression, 0, "hover"), /Only names/, expression);
@@ -315,6 +365,8 @@ export const commands = { go: () => { const safe = new Safe(); return safe.open(
       { label: "constructor", kind: "function" },
       { label: "bump", kind: "function" },
     ]);
+    const optional = await debugged.inspector.completions("this?.constructor?.['prototype']?.co", 37, frame);
+    assert.ok(optional.some(({ label }) => label === "bump"));
     assert.deepEqual(await debugged.inspector.completions("this.bump().", 13, frame), [], "nothing is called");
   });
 

@@ -1,7 +1,7 @@
 /** What lies inside a value: its properties, its entries, and what only developer tools show. */
 import type { PageOptions, Variable } from "../../../core/debug/inspector.ts";
 import type { Privates } from "../../../core/debug/site-table.ts";
-import { type Brand, brandOf, mapForEach, mapSize, setForEach, setSize, unbox } from "../web/brand.ts";
+import { type Brand, brandOf, mapForEach, mapGet, mapSize, setForEach, setSize, unbox } from "../web/brand.ts";
 import { numberOf } from "../web/inspect-insides.ts";
 import { apply, functionSource, getOwnPropertyDescriptor, getPrototypeOf, reflectOwnKeys } from "../web/primordials.ts";
 import { isObject, keyText, preview, typeName } from "./preview.ts";
@@ -58,7 +58,7 @@ export class Children {
         return [this.#variable(name, value, path === undefined ? {} : { evaluateName: path })];
       }
       case "entry":
-        return [this.#variable("key", reference.key), this.#variable("value", reference.value)];
+        return [this.#variable("key", reference.key), this.#variable("value", mapGet(reference.map, reference.key))];
       case "getter": {
         const get = getOwnPropertyDescriptor(reference.holder, reference.key)?.get;
         const value: unknown = get && apply(get, reference.receiver, []);
@@ -189,7 +189,7 @@ export class Children {
       if (at < start || at >= start + count) return;
       if (!isMap) return void found.push(this.#variable(String(at), value));
       const shown = `{${preview(key, this.#hex)} => ${preview(value, this.#hex)}}`;
-      const reference = refer({ kind: "entry", key, value });
+      const reference = refer({ kind: "entry", map: collection, key });
       found.push({ name: String(at), value: shown, type: "entry", reference });
     };
     if (isMap) mapForEach(collection, visit);

@@ -209,7 +209,7 @@ export class Debugger {
 
   #hasFailed = false;
 
-  /** The frame in which the last step began. */
+  /** The frame in which the last step began, or as many of its callers as have not returned since. */
   #stoppedIn: FrameRecord | undefined;
 
   #entered(accessor: Accessor): void {
@@ -227,7 +227,10 @@ export class Debugger {
     const frame = accessor ? stack.find(accessor) : stack.top?.unknown && stack.top;
     stack.leave(accessor);
     if (!frame || !this.stepping.active) return;
-    if (frame === this.#stoppedIn) this.returned = { value: accessor?.(ACCESS.returned) };
+    if (frame === this.#stoppedIn) {
+      this.returned = { value: accessor?.(ACCESS.returned) };
+      this.#stoppedIn = stack.top; // when that returns too, its value is the last one
+    }
     this.stepping.left(frame);
     if (!this.stepping.active) this.mark();
   }

@@ -15,8 +15,11 @@ import { indexOfName, type LiveScope, MODULE_SCOPE, scopesOf, sourceOf } from ".
 
 /** Called under another name than `eval` it runs in the plugin's global scope, in sloppy mode: strict code has no `with`. */
 const compile = pluginEval;
-/** `eval` and `code` are the first two names that the scope is asked for. The code itself is strict, as modules are. */
-const run = compile('(function(scope){with(scope){return(()=>{"use strict";return eval(code)})()}})') as (
+/**
+ * `eval` and `code` are the first two names that the scope is asked for. The code itself is strict, as modules are. The
+ * scope has no name of its own here, which an expression could find.
+ */
+const run = compile('(function(){with(arguments[0]){return(()=>{"use strict";return eval(code)})()}})') as (
   this: unknown,
   scope: object,
 ) => unknown;
@@ -27,13 +30,20 @@ export type ExtraNames = Readonly<Record<string, unknown>>;
 /** @throws what the expression throws; a SyntaxError when it is none */
 export function evaluate(text: string, frame: FrameRecord | undefined, extra: ExtraNames = {}): unknown {
   const code = isExpression(text) ? `(${text}\n)` : text;
+  if (/\bawait\b/.test(code) && parses(`async()=>{${code}\n}`) && !parses(`()=>{"use strict";${code}\n}`)) {
+    throw new SyntaxError("`await` is not possible here: an expression ends before the plugin runs on");
+  }
   return apply(run, frame ? selfOf(frame) : undefined, [scopeObject(code, frame, extra)]);
 }
 
 /** `{ a: 1 }` is an object to the person, and a block to JavaScript. */
 function isExpression(text: string): boolean {
+  return parses(`async()=>{"use strict";(${text}\n)}`);
+}
+
+function parses(code: string): boolean {
   try {
-    compile(`async()=>{"use strict";(${text}\n)}`);
+    compile(code);
     return true;
   } catch (error) {
     if (error instanceof PluginSyntaxError) return false;
@@ -72,6 +82,9 @@ function read({ scope, index }: Found, take: (value: unknown, key: string) => un
   const [, key] = scope.scope.members.find(([of]) => of === index) ?? [];
   return key === undefined ? value : take(value, key);
 }
+
+/** Would be those of the function that evaluates. */
+const ARGUMENTS = "arguments";
 
 const takeMember = (value: unknown, key: string) => (value as Record<string, unknown>)[key];
 
@@ -112,10 +125,12 @@ function scopeObject(code: string, frame: FrameRecord | undefined, extra: ExtraN
     ["code", code],
   ];
   return new Proxy(Object.create(null) as Record<string, unknown>, {
-    has: (_, key) => key === given[0]?.[0] || key in extra || (lookUp(key) ?? namespace(key)) !== undefined,
+    has: (_, key) =>
+      key === given[0]?.[0] || key === ARGUMENTS || key in extra || (lookUp(key) ?? namespace(key)) !== undefined,
     get(_, key) {
       if (key === given[0]?.[0]) return given.shift()?.[1];
       if (typeof key === "string" && key in extra) return extra[key];
+      if (key === ARGUMENTS) throw new ReferenceError("The debugger does not know `arguments`");
       const found = lookUp(key);
       return found ? read(found, takeMember) : namespace(key);
     },
@@ -139,6 +154,18 @@ export function lookAtVariable(scope: LiveScope, index: number): unknown {
   return read({ scope, index }, member);
 }
 
+/** A variable that is a member of an object, and a getter there. */
+export function getterOf(
+  { accessor, scope }: LiveScope,
+  index: number,
+): { holder: object; receiver: object; key: string } | undefined {
+  const [, key] = scope.members.find(([of]) => of === index) ?? [];
+  if (key === undefined) return undefined;
+  const holder = accessor(index);
+  if (!isObject(holder) || insidesOf(holder) || !getOwnPropertyDescriptor(holder, key)?.get) return undefined;
+  return { holder, receiver: holder, key };
+}
+
 /** Writes a variable of one scope. */
 export function writeVariable(scope: LiveScope, name: string, source: number, value: unknown): void {
   const index = indexOfName(scope.scope, name, source);
@@ -146,7 +173,8 @@ export function writeVariable(scope: LiveScope, name: string, source: number, va
   write({ scope, index }, name, value);
 }
 
-const STEP = /^(?:\.(#?[\p{ID_Start}$_][\p{ID_Continue}$]*)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|\['([^'\\]*)'\])/u;
+const STEP =
+  /^(?:\??\.(#?[\p{ID_Start}$_][\p{ID_Continue}$]*)|(?:\?\.)?(?:\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|\['([^'\\]*)'\]))/u;
 const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$]*/u;
 const MEMBER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*\.[\p{ID_Start}$_][\p{ID_Continue}$]*/u;
 
@@ -167,6 +195,7 @@ export function look(path: string, frame: FrameRecord | undefined): unknown {
   while (rest !== "") {
     const step = STEP.exec(rest);
     if (!step) throw new TypeError("Only names and their members can be looked at");
+    if (value == null && step[0].startsWith("?.")) return undefined;
     const key = step[1] ?? step[2] ?? step[4] ?? (JSON.parse(`"${step[3] ?? ""}"`) as string);
     value = step[1]?.startsWith("#") ? privateField(value, key, frame) : member(value, key);
     rest = rest.slice(step[0].length);

@@ -6,12 +6,12 @@
 import type { AgentMethods, AgentReply, AgentRequest, ScopeReference } from "../../../core/debug/agent-messages.ts";
 import type { Variable } from "../../../core/debug/inspector.ts";
 import { ACCESS } from "../../../core/debug/site-table.ts";
-import { looking } from "../web/brand.ts";
+import { looking, mapSet } from "../web/brand.ts";
 import { lockdown } from "../web/lockdown.ts";
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, reflectOwnKeys } from "../web/primordials.ts";
 import { Children, variable } from "./children.ts";
 import { Debugger, PENDING } from "./debugger.ts";
-import { evaluate, look, lookAtVariable, selfOf, writeVariable } from "./evaluate.ts";
+import { evaluate, getterOf, look, lookAtVariable, selfOf, writeVariable } from "./evaluate.ts";
 import { describeException } from "./exceptions.ts";
 import { type FrameRecord, siteOf } from "./frame.ts";
 import { harden } from "./harden.ts";
@@ -23,7 +23,8 @@ import { insidesOf, watchProxies } from "./proxies.ts";
 import { PluginObject, pluginGlobal } from "./realm.ts";
 import { type Reference, refer, referred } from "./references.ts";
 import { waitingCallers } from "./stack.ts";
-import { loadTables, MODULE_SCOPE, namesInSight, scopesOf, sourceOf } from "./tables.ts";
+import { type LiveScope, loadTables, MODULE_SCOPE, namesInSight, scopesOf, sourceOf } from "./tables.ts";
+import { writeMember } from "./write-member.ts";
 
 const MAX_COMPLETIONS = 1000;
 const MAX_CHAIN = 20;
@@ -114,6 +115,7 @@ export function boot(native: AgentNative): AgentEntrances {
     },
     setVariable({ reference, name, value: text, hex }) {
       const found = referred(reference);
+      if (text.trim() === "") throw new SyntaxError("There is no value to set");
       if (found.kind === "scope") {
         const frame = frameOf(found.frame);
         const scope = frame && scopesOf(frame)[found.scope];
@@ -121,11 +123,13 @@ export function boot(native: AgentNative): AgentEntrances {
         if (scope) writeVariable(scope, name, sourceOf(siteOf(frame)), value);
         return variable(name, value, hex);
       }
-      if (found.kind !== "object") throw new TypeError(`${name} cannot be set`);
+      const isValueOfEntry = found.kind === "entry" && name === "value";
+      if (found.kind !== "object" && !isValueOfEntry) throw new TypeError(`${name} cannot be set`);
       const { top, frames } = running().stack;
       const value = evaluate(text, top, privateDoor(top));
-      if (name.startsWith("#")) usePrivate(privatesAround(frames), found.value, name, true, value);
-      else if (!Reflect.set(found.value, name, value)) throw new TypeError(`${name} is read-only`);
+      if (found.kind === "entry") mapSet(found.map, found.key, value);
+      else if (name.startsWith("#")) usePrivate(privatesAround(frames), found.value, name, true, value);
+      else return variable(name, writeMember(found.value, name, value), hex);
       return variable(name, value, hex);
     },
     evaluate({ expression, frame: id, context, hex }) {
@@ -173,10 +177,20 @@ export function boot(native: AgentNative): AgentEntrances {
       try {
         shown.push(variable(name, lookAtVariable(scope, index), hex, { evaluateName: name }));
       } catch {
-        shown.push({ name, value: UNINITIALISED, type: "undefined", reference: 0 });
+        shown.push(
+          getterVariable(scope, index, name) ?? { name, value: UNINITIALISED, type: "undefined", reference: 0 },
+        );
       }
     }
     return shown;
+  }
+
+  /** What is imported of a CommonJS module may be a getter there. */
+  function getterVariable(scope: LiveScope, index: number, name: string): Variable | undefined {
+    const getter = getterOf(scope, index);
+    if (!getter) return undefined;
+    const reference = refer({ kind: "getter", ...getter });
+    return { name, value: "(…)", type: "getter", reference, lazy: true, kind: "getter", evaluateName: name };
   }
 
   return {

@@ -5,7 +5,7 @@ export type Reference =
   | { readonly kind: "object"; readonly value: object; readonly path?: string }
   /** The entries of a Map or Set, and one entry of a Map. */
   | { readonly kind: "entries"; readonly value: object }
-  | { readonly kind: "entry"; readonly key: unknown; readonly value: unknown }
+  | { readonly kind: "entry"; readonly map: object; readonly key: unknown }
   /** A scope with one value in it. */
   | { readonly kind: "single"; readonly name: string; readonly value: unknown; readonly path?: string }
   /** A getter, to be run when somebody looks. */

@@ -13,6 +13,8 @@ const isError = Reflect.get(Error, "isError") as (value: unknown) => boolean;
 export const regExpSource = getter<string>(RegExp.prototype, "source");
 export const regExpFlags = getter<string>(RegExp.prototype, "flags");
 export const dateTime = uncurry<number>(Date.prototype.getTime);
+export const mapGet = uncurry<unknown>(Map.prototype.get);
+export const mapSet = uncurry<void>(Map.prototype.set);
 export const mapForEach = uncurry<void>(Map.prototype.forEach);
 export const setForEach = uncurry<void>(Set.prototype.forEach);
 export const mapSize = getter<number>(Map.prototype, "size");
