@@ -15,6 +15,7 @@ import { managePermissions } from "./permissions/manage.ts";
 import { reviewPermissions } from "./permissions/review.ts";
 import type { PluginEntry } from "./plugin-entry.ts";
 import type { Plugins } from "./plugins.ts";
+import { isPluginNode } from "./plugins-view.ts";
 import type { ChannelLog } from "./ports/log.ts";
 import { runPlugin } from "./run-plugin.ts";
 
@@ -50,7 +51,9 @@ export class Actions {
     this.#debugging = debugging;
   }
 
-  async run(action: Action, pluginId?: unknown, command?: unknown): Promise<unknown> {
+  /** @param meant a plugin's id, its `plugin.json`, or what the plugins view shows of it */
+  async run(action: Action, meant?: unknown, ...more: unknown[]): Promise<unknown> {
+    const [pluginId, command] = isPluginNode(meant) ? [meant.pluginId, meant.command] : [meant, more[0]];
     switch (action) {
       case "runPlugin":
         return runPlugin(this.#plugins, this.#log, pluginId, command);
@@ -67,11 +70,11 @@ export class Actions {
         return entry && this.#log.show(entry.id);
       }
       case "runPluginCommand": {
-        const picked = await this.#pickCommand("AI Hub: Run Plugin Command", pluginId);
+        const picked = await this.#pickCommand("AI Hub: Run Plugin Command", pluginId, command);
         return picked && commands.executeCommand(bridgeCommandId(picked.entry.id, picked.command));
       }
       case "debugPluginCommand": {
-        const picked = await this.#pickCommand("AI Hub: Debug Plugin Command", pluginId);
+        const picked = await this.#pickCommand("AI Hub: Debug Plugin Command", pluginId, command);
         return picked && this.run("debugPlugin", manifestOf(picked.entry), picked.command);
       }
       case "managePermissions": {
@@ -90,7 +93,7 @@ export class Actions {
   }
 
   /** Of every command of every plugin, whether or not VS Code shows it in the palette. */
-  async #pickCommand(title: string, pluginId: unknown) {
+  async #pickCommand(title: string, pluginId: unknown, command: unknown) {
     const entries = this.#plugins.entries.filter(({ id }) => pluginId === undefined || id === pluginId);
     const items = entries.flatMap((entry) =>
       bridgeCommands(entry.bridge).map(({ id, title, category }) => ({
@@ -100,6 +103,7 @@ export class Actions {
         entry,
       })),
     );
+    if (command !== undefined) return items.find((item) => item.command === command);
     if (items.length === 0) return tellNone("No plugin here has commands.");
     return window.showQuickPick(items, { title, matchOnDescription: true });
   }

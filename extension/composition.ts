@@ -15,6 +15,7 @@ import { Panels } from "./panels/panels.ts";
 import { ReviewOffer } from "./permissions/review-offer.ts";
 import type { PluginEntry } from "./plugin-entry.ts";
 import { Plugins } from "./plugins.ts";
+import { PluginsView } from "./plugins-view.ts";
 import { SettingsStore } from "./ports/config-store.ts";
 import { ChannelLog } from "./ports/log.ts";
 import { EditorPolicy } from "./ports/policy.ts";
@@ -82,6 +83,7 @@ export async function compose(context: ExtensionContext): Promise<Composition> {
   const onOpened = (opened: readonly PluginEntry[]) => void offer.consider(opened);
   const plugins = new Plugins({ home, host, bridges, services: { log, panels, running }, onOpened });
   scope.add(new StatusBar(plugins));
+  scope.add(new PluginsView(plugins));
   const debuggedTests = new DebuggedTests();
   const debugging = new Debugging({
     plugins,

@@ -58,7 +58,8 @@ export class RunningCommands {
   }
 
   #report(instance: PluginInstance, title: string, error: unknown, wasCancelled: boolean): void {
-    if (wasCancelled) {
+    // Whoever stops a plugin, or ends its debugging, need not be told that this ended its commands.
+    if (wasCancelled || (error instanceof AiHubError && error.code === "ERR_CANCELLED")) {
       this.#log.write(instance.id, "info", `"${title}" was cancelled`);
       return;
     }

@@ -146,6 +146,29 @@ describe("debugging by clicks", function () {
     await page.locator(".statusbar-item").filter({ hasText: "AI Bookkeeper" }).locator(".codicon-plug").waitFor();
   });
 
+  it("begins at a command in the plugins view, from which the plugin is stopped and started too", async () => {
+    await person.runCommand("View: Show AI Hub");
+    const inView = (text: string) => page.locator(".sidebar .monaco-list-row").filter({ hasText: text }).first();
+    const click = async (text: string, icon: string) => {
+      await inView(text).hover();
+      await inView(text).locator(`.action-label.codicon-${icon}`).click();
+    };
+    await inView("Generate Financial Report").hover();
+    await page.screenshot({ path: join(out, "plugins-view.png") });
+    await click("Generate Financial Report", "debug-alt");
+    await dialog().waitFor({ timeout: 60_000 });
+    await person.answerAll();
+    await standsOn(STOP);
+    await page.keyboard.press("Shift+F5");
+    await page.locator(".debug-toolbar").waitFor({ state: "hidden" });
+    await person.runCommand("View: Show AI Hub");
+    await inView("AI Bookkeeper").filter({ hasText: "running" }).waitFor();
+    await click("AI Bookkeeper", "debug-stop");
+    await inView("AI Bookkeeper").filter({ hasText: "stopped" }).waitFor();
+    await click("AI Bookkeeper", "debug-start");
+    await inView("AI Bookkeeper").filter({ hasText: "running" }).waitFor();
+  });
+
   it("writes a launch.json with the plugin in it, and nothing else, when one is asked for", async () => {
     await person.runCommand("Debug: Add Configuration...");
     await rows().filter({ hasText: "AI Hub Plugin" }).first().click();
