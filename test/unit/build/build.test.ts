@@ -231,7 +231,9 @@ describe("building a plugin", () => {
     setTimeout(() => life.abort(), 100);
     await assert.rejects(building, { code: "ERR_CANCELLED" });
     assert.ok(!existsSync(made.at("dist")));
-    await assert.rejects(testingBuilder().buildPlugin(made.root, {}, undefined, life.signal), { code: "ERR_CANCELLED" });
+    await assert.rejects(testingBuilder().buildPlugin(made.root, {}, undefined, life.signal), {
+      code: "ERR_CANCELLED",
+    });
   });
 
   it("replaces a link at the place of an output instead of writing through it", async () => {
