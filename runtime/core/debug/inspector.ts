@@ -115,7 +115,10 @@ export interface Variable {
 
 /** Work in the plugin that may be ended: its request rejects then, and what it has done until then stays. */
 export interface Cancellable {
-  readonly signal?: AbortSignal;
+  /** An `AbortSignal`. The agent is compiled with this file, in a realm that knows no such type. */
+  readonly signal?: {
+    addEventListener(type: "abort", listener: () => void, options?: { readonly once?: boolean }): void;
+  };
 }
 
 export interface EvaluateOptions extends Cancellable {

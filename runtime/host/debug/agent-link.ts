@@ -1,5 +1,6 @@
 /** The requests to the debug agent of one run, and what it answers. */
 import type { AgentMethod, AgentMethods, AgentReply } from "../../core/debug/agent-messages.ts";
+import type { Cancellable } from "../../core/debug/inspector.ts";
 import { AiHubError } from "../../core/errors.ts";
 
 type Answer<M extends AgentMethod> = ReturnType<AgentMethods[M]>;
@@ -27,7 +28,7 @@ export class AgentLink {
   ask<M extends AgentMethod>(
     method: M,
     params: Parameters<AgentMethods[M]>[0],
-    signal?: AbortSignal,
+    signal?: Cancellable["signal"],
   ): Promise<Answer<M>> {
     const id = this.#next++;
     const cancel = () => {

@@ -3,6 +3,7 @@ import type { AgentEvent, AgentMethod, AgentMethods, Resumption } from "../../co
 import type {
   Breakpoint,
   BreakpointRequest,
+  Cancellable,
   Completion,
   DebugSource,
   EvaluateOptions,
@@ -300,7 +301,7 @@ export class PluginInspector implements Inspector {
   async #ask<M extends AgentMethod>(
     method: M,
     params: Parameters<AgentMethods[M]>[0],
-    signal?: AbortSignal,
+    signal?: Cancellable["signal"],
   ): Promise<ReturnType<AgentMethods[M]>> {
     if (!this.#agent) throw notRunning();
     return this.#agent.ask(method, params, signal);
