@@ -14,7 +14,9 @@ interface Entry {
   readonly request: BreakpointRequest | FunctionRequest;
 }
 
+const NOT_BUILT = "The plugin is not built yet";
 const NOT_LOADED = "This file is not part of what runs, or has no code";
+const NO_CODE = "There is no code in this line or below it";
 const NO_FUNCTION = "No function of this name runs";
 
 export class BreakpointList {
@@ -86,8 +88,9 @@ function sitesOf(file: string | undefined, request: Entry["request"], index: Sou
 function show({ id, file, request }: Entry, index: SourceIndex | undefined): Breakpoint {
   const problem = problemOf(request);
   if (problem !== undefined) return { id, verified: false, message: problem };
-  const [bound] = index ? sitesOf(file, request, index) : [];
-  if (!bound || !index) return { id, verified: false, message: "name" in request ? NO_FUNCTION : NOT_LOADED };
+  if (!index) return { id, verified: false, message: NOT_BUILT };
+  const [bound] = sitesOf(file, request, index);
+  if (!bound) return { id, verified: false, message: whyUnbound(file, index) };
   const place: Place = index.place(bound);
   const moved = "line" in request && request.line !== place.line;
   return {
@@ -96,6 +99,11 @@ function show({ id, file, request }: Entry, index: SourceIndex | undefined): Bre
     place,
     ...(moved && { message: `Line ${request.line} has no code; stops in line ${place.line}` }),
   };
+}
+
+function whyUnbound(file: string | undefined, index: SourceIndex): string {
+  if (file === undefined) return NO_FUNCTION;
+  return index.find(file) ? NO_CODE : NOT_LOADED;
 }
 
 /** Why the request cannot be meant; it stops nothing then. */

@@ -43,11 +43,16 @@ describe("Breakpoints", () => {
 
   it("move to the next statement and say so; on files that do not run they are pending", () =>
     withPlugin(`\n// nothing here\n${LOOP}`, async (debugged) => {
+      const [waiting] = await debugged.breakAt(2);
+      assert.deepEqual([waiting?.verified, waiting?.message], [false, "The plugin is not built yet"]);
+      await debugged.breakAt(); // else it stops as it starts
       await debugged.plugin.start();
-      const [moved] = await debugged.breakAt(2);
+      const [moved, below] = await debugged.breakAt(2, 999);
       assert.equal(moved?.verified, true);
       assert.equal(moved?.place?.line, 3);
       assert.match(moved?.message ?? "", /Line 2 has no code/);
+      assert.equal(below?.verified, false);
+      assert.match(below?.message ?? "", /no code in this line or below/);
       const [pending] = await debugged.inspector.setBreakpoints(`${debugged.file}x`, [{ line: 1 }]);
       assert.equal(pending?.verified, false);
       assert.match(pending?.message ?? "", /not part of what runs/);
