@@ -265,6 +265,58 @@ export const commands = {
     }
   });
 
+  it("runs nothing else of the plugin while it is stopped: no timer, no reply, no other call", async () => {
+    const source = `const ran: string[] = [];
+export const commands = {
+  async go() {
+    const timer = setInterval(() => ran.push("timer"), 1);
+    const reply = aiHub.permissions.query({ kind: "read", value: "./x" }).catch(() => {}).then(() => ran.push("reply"));
+    debugger;
+    const meanwhile = ran.length;
+    await reply;
+    clearInterval(timer);
+    return meanwhile;
+  },
+  other() {
+    ran.push("other");
+    return ran.length;
+  },
+};`;
+    const debugged = await Debugged.create(source, {}, ["go", "other"]);
+    try {
+      const result = debugged.go();
+      await debugged.stop();
+      let hasAnswered = false;
+      const other = debugged.plugin.invoke("other").finally(() => {
+        hasAnswered = true;
+      });
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      assert.equal(await debugged.evaluate("ran.length"), "0");
+      assert.equal(hasAnswered, false);
+      await debugged.inspector.resume();
+      assert.equal(await result, 0, "nothing ran between the two statements");
+      assert.ok(Number(await other) > 0);
+    } finally {
+      await debugged.dispose();
+    }
+  });
+
+  it("is ended for time that it uses after a stop longer than its limit", async () => {
+    const source = "export const commands = {\n  go() {\n    debugger;\n    for (;;) {}\n  },\n};";
+    const debugged = await Debugged.create(source, { limits: { timeoutMs: 1000 } });
+    try {
+      const result = debugged.go();
+      await debugged.stop();
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      assert.equal(await debugged.evaluate("1 + 1"), "2");
+      await debugged.inspector.resume();
+      await assert.rejects(result, /took too long/);
+      assert.match((await debugged.end.promise) ?? "", /took too long/);
+    } finally {
+      await debugged.dispose();
+    }
+  });
+
   it("is ended by its limits as ever, and the client hears why", async () => {
     const endless = "export const commands = { go() { for (;;) {} } };";
     const greedy = "export const commands = { go() { const all = []; for (;;) all.push(new Array(1e5).fill(1)); } };";
