@@ -287,7 +287,7 @@ export const commands = {
       const result = debugged.go();
       await debugged.stop();
       let hasAnswered = false;
-      const other = debugged.plugin.invoke("other").finally(() => {
+      const other = debugged.plugin.invoke("other", undefined).finally(() => {
         hasAnswered = true;
       });
       await new Promise((resolve) => setTimeout(resolve, 300));
