@@ -168,7 +168,11 @@ export class PluginSession {
       case "done":
         return this.#done(message);
       case "log":
-        return this.#options.onLog(message.level, message.text, this.#callerIn(message.stack));
+        return this.#options.onLog(
+          message.level,
+          this.#options.stacks.mapText(message.text),
+          this.#callerIn(message.stack),
+        );
       case "uncaught":
         return this.#options.onLog("error", `Uncaught ${this.#describe(message.error)}`);
       case "fault":

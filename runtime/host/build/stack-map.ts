@@ -10,13 +10,18 @@ const MAX_LINE = 1000;
 /** Where the source map of a module comes from; `undefined` when there is none. */
 export type ReadMap = (moduleName: string) => string | undefined;
 
-/** The stack is the guest's text and may be anything: at most 64 KB and 100 lines of it are used. Neither throws. */
+/** The stack is the guest's text and may be anything: at most 64 KB and 100 lines of it are used. None throws. */
 export interface StackMapper {
   /**
    * Maps each frame `at fn (main.js:10:20)` of a guest stack to `at fn (src/main.ts:12:5)`, with paths relative to the
    * plugin folder. Frames of the runtime's own are left out, and those of built-ins that these called; unknown ones are kept.
    */
   mapStack(stack: string): string;
+  /**
+   * The same for stacks within a longer text, such as a logged error with its cause: what is no frame stays as it is, and so
+   * do a text of more than 64 KB and frames behind the first hundred.
+   */
+  mapText(text: string): string;
   /** The frames that lie in the plugin's modules, without those of the SDK; all else is left out. */
   framesOf(stack: string): GuestFrame[];
 }
@@ -40,6 +45,14 @@ export function createStackMapper(
       withoutRuntime(linesOf(stack))
         .flatMap((line) => mapLine(line, output, mapOf) || [])
         .join("\n"),
+    mapText: (text) => {
+      if (text.length > MAX_TEXT || !/^[ \t]*at /m.test(text)) return text;
+      try {
+        return mapFrames(text.split("\n"), output, mapOf).join("\n");
+      } catch {
+        return text; // a map that breaks when it is read
+      }
+    },
     framesOf: (stack) => {
       try {
         return linesOf(stack).flatMap((line) => frameIn(line, output, mapOf, isModule) ?? []);
@@ -81,6 +94,23 @@ function mapLine(line: string, output: string, mapOf: (name: string) => TraceMap
   if (!original) return line;
   const place = `${displayPath(output, original.source)}:${original.line}:${original.column}`;
   return line.slice(0, location.start) + place + line.slice(location.end);
+}
+
+/** The first hundred frames among other lines. */
+function mapFrames(lines: readonly string[], output: string, mapOf: (name: string) => TraceMap | undefined): string[] {
+  const mapped: string[] = [];
+  let frames = 0;
+  for (const line of lines) {
+    // `console` writes ` {` behind the last frame of an error that has more to show.
+    const end = line.endsWith(") {") ? " {" : "";
+    const frame = line.slice(0, line.length - end.length);
+    const module = frames < MAX_FRAMES && line.length < MAX_LINE ? locate(frame)?.module : undefined;
+    if (module !== undefined) frames++;
+    if (module === undefined) mapped.push(line);
+    else if (!module.startsWith("aihub:")) mapped.push(mapLine(frame, output, mapOf) + end);
+    else if (end !== "") mapped.push((mapped.pop() ?? "") + end);
+  }
+  return mapped;
 }
 
 function originalOf(

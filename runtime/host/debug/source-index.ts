@@ -91,11 +91,11 @@ export class SourceIndex {
     return around;
   }
 
-  /** Where functions of a name begin: `total`, or `Invoice.total`. */
+  /** Where functions of a name begin: `total`, `Invoice.total`, or `Invoice` for its constructor. */
   functionsNamed(name: string): readonly KnownSite[] {
     return this.#tables.flatMap(({ functions }) =>
       functions.flatMap((info) => {
-        const isMeant = info.name === name || info.name.endsWith(`.${name}`);
+        const isMeant = info.name === name || info.name.endsWith(`.${name}`) || info.name === `new ${name}`;
         const site = isMeant && info.enter > 0 ? this.site(info.enter) : undefined;
         return site ? [site] : [];
       }),

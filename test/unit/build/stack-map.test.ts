@@ -127,12 +127,13 @@ describe("guest stacks", () => {
       `{"version":3,"sources":[null],"mappings":"!!!!","names":[]}`,
       `{"version":3,"sources":5,"mappings":7}`,
     ]) {
-      const { mapStack, framesOf } = createStackMapper(
+      const { mapStack, mapText, framesOf } = createStackMapper(
         "dist",
         () => json,
         () => true,
       );
       assert.equal(mapStack("    at f (main.js:1:1)"), "    at f (main.js:1:1)", json);
+      assert.equal(mapText("E: x\n    at f (main.js:1:1) {\n}"), "E: x\n    at f (main.js:1:1) {\n}", json);
       assert.deepEqual(framesOf("    at f (main.js:1:1)"), [{ name: "f", file: "dist/main.js", line: 1, column: 1 }]);
     }
   });

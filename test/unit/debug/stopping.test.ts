@@ -156,23 +156,26 @@ export const commands = { go: (n: number) => new Sum().add(n) };`,
       assert.match(debugged.output[0]?.text ?? "", /took too long/);
     }));
 
-  it("on functions, by name and by method", () =>
+  it("on functions, by name, by method and by class", () =>
     withPlugin(
-      `class Invoice { total(x: number) { return x * 2; } }
+      `class Invoice { rate: number; constructor() { this.rate = 2; } total(x: number) { return x * 2; } }
 function helper(x: number) { return new Invoice().total(x); }
 export const commands = { go: (x: number) => helper(x) };`,
       async (debugged) => {
-        const names = ["helper", "Invoice.total", "nothing"].map((name) => ({ name }));
+        const names = ["helper", "Invoice.total", "nothing", "Invoice"].map((name) => ({ name }));
         await debugged.plugin.start();
         const set = await debugged.inspector.setFunctionBreakpoints(names);
         assert.deepEqual(
           set.map(({ verified }) => verified),
-          [true, true, false],
+          [true, true, false, true],
         );
         const result = debugged.go(4);
         assert.equal((await debugged.stop()).reason, "function breakpoint");
         assert.deepEqual(await debugged.stack(), ["helper:2", "go:3"]);
         assert.deepEqual((await debugged.variables()).Local, ["x=4"]);
+        await debugged.inspector.resume();
+        await debugged.stop();
+        assert.deepEqual(await debugged.stack(), ["new Invoice:1", "helper:2", "go:3"]);
         await debugged.inspector.resume();
         await debugged.stop();
         assert.deepEqual(await debugged.stack(), ["Invoice.total:1", "helper:2", "go:3"]);
@@ -300,6 +303,28 @@ export const commands = {
       await debugged.dispose();
     }
   });
+
+  it("logs errors with the places of the author, and without those of the runtime", () =>
+    withPlugin(
+      `export const commands = {
+  go() {
+    console.error(new Error("outer", { cause: new RangeError("inner") }));
+    console.log("at noon\\n  at home (x:1)\\nat aihub:y:2");
+  },
+};`,
+      async (debugged) => {
+        await debugged.go();
+        const [error = "", text = ""] = debugged.output.map((one) => one.text);
+        assert.deepEqual(error.trimEnd().split("\n"), [
+          "Error: outer",
+          "    at go (src/main.ts:3:23) {",
+          "  [cause]: RangeError: inner",
+          "      at go (src/main.ts:3:51)",
+          "}",
+        ]);
+        assert.equal(text.trimEnd(), "at noon\n  at home (x:1)", "what looks like a frame of the runtime is left out");
+      },
+    ));
 
   it("is ended for time that it uses after a stop longer than its limit", async () => {
     const source = "export const commands = {\n  go() {\n    debugger;\n    for (;;) {}\n  },\n};";
