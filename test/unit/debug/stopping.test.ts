@@ -328,11 +328,11 @@ export const commands = {
 
   it("is ended for time that it uses after a stop longer than its limit", async () => {
     const source = "export const commands = {\n  go() {\n    debugger;\n    for (;;) {}\n  },\n};";
-    const debugged = await Debugged.create(source, { limits: { timeoutMs: 1000 } });
+    const debugged = await Debugged.create(source, { limits: { timeoutMs: 3000 } });
     try {
       const result = debugged.go();
       await debugged.stop();
-      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await new Promise((resolve) => setTimeout(resolve, 4000));
       assert.equal(await debugged.evaluate("1 + 1"), "2");
       await debugged.inspector.resume();
       await assert.rejects(result, /took too long/);
