@@ -1,12 +1,12 @@
-/** What instrumented code calls (see `instrument.ts`), and where that leads to a stop. */
+/** Where what instrumented code tells leads to a stop. */
 import type { AgentBreakpoint, AgentEvent, AgentMethods, AgentStop } from "../../../core/debug/agent-messages.ts";
 import { ACCESS, MARKS } from "../../../core/debug/site-table.ts";
-import { defineProperty, uncurry } from "../web/primordials.ts";
+import { uncurry } from "../web/primordials.ts";
 import { Breakpoints, type Checks } from "./breakpoints.ts";
-import { delegate } from "./delegation.ts";
 import { evaluate } from "./evaluate.ts";
-import { describeStop, Exceptions, fateOfRejection, fateOfThrow, type Passing } from "./exceptions.ts";
+import { describeStop, Exceptions, fateOfThrow, type Passing } from "./exceptions.ts";
 import { type Accessor, type FrameRecord, siteOf } from "./frame.ts";
+import { type Hooked, makeHooks } from "./hooks.ts";
 import type { AgentNative } from "./native.ts";
 import { preview } from "./preview.ts";
 import { privateDoor } from "./privates.ts";
@@ -21,7 +21,7 @@ const ATTENTION = 1;
 
 const fill = uncurry<void>(Uint8Array.prototype.fill);
 
-export class Debugger {
+export class Debugger implements Hooked {
   readonly stack = new Stack();
   readonly breakpoints = new Breakpoints();
   readonly exceptions = new Exceptions();
@@ -29,9 +29,9 @@ export class Debugger {
   /** A byte for each site, and what instrumented code calls beside them. */
   readonly marks: Uint8Array;
   readonly #native: AgentNative;
-  readonly #promises: Promises;
+  readonly promises: Promises;
   /** While the plugin is stopped or an expression is evaluated: nothing stops it a second time. */
-  #busy = false;
+  busy = false;
   /** What stopped the plugin, until it runs on. */
   thrown: { readonly error: unknown; readonly fate: string } | undefined;
   returned: { readonly value: unknown } | undefined;
@@ -39,9 +39,10 @@ export class Debugger {
   /** @param keepsFrames from the start: the source has `debugger` statements */
   constructor(native: AgentNative, promises: Promises, keepsFrames: boolean) {
     this.#native = native;
-    this.#promises = promises;
+    this.promises = promises;
     this.#keepsFrames = keepsFrames;
-    const hooks = this.#hooks();
+    const { hooks, seek } = makeHooks(this);
+    this.#seek = seek;
     const bytes = new Uint8Array(native.newMarks(endOfSites() + MARKS.first));
     this.marks = Object.assign(bytes, hooks);
     // Nothing in the plugin's hands leads into the agent's realm.
@@ -60,8 +61,7 @@ export class Debugger {
     this.#seek();
   }
 
-  /** To be called when what is sought has changed. */
-  #seek = () => {};
+  readonly #seek: () => void;
 
   /**
    * Keeping frames makes calls some times slower, so it begins when there is something to stop for. What has begun before
@@ -72,134 +72,18 @@ export class Debugger {
   /** Runs something of the person's; frames that it enters and does not leave are forgotten. */
   quietly<T>(run: () => T): T {
     const { depth } = this.stack;
-    const before = this.#busy;
-    this.#busy = true;
+    const before = this.busy;
+    this.busy = true;
     try {
       return run();
     } finally {
-      this.#busy = before;
+      this.busy = before;
       this.stack.cut(depth);
     }
   }
 
-  #hooks() {
-    const { stack, stepping, breakpoints, exceptions } = this;
-    const promises = this.#promises;
-    const current = (site: number, accessor: Accessor | undefined) =>
-      accessor ? stack.current(accessor) : stack.unknown(site);
-    // The plugin may have replaced what the hooks use by code of its own, which is instrumented too: that is not followed.
-    let inside = false;
-    // Nothing is sought that a call could begin or end: then E and L do next to nothing, for each call comes through them.
-    let quick = true;
-    const sought = () => stepping.active || breakpoints.haveFunctions;
-    this.#seek = () => {
-      quick = !inside && !sought();
-    };
-    const hook = (run: () => void): void => {
-      if (inside) return;
-      inside = true;
-      quick = false;
-      try {
-        run();
-      } catch (error) {
-        this.#failed(error);
-      } finally {
-        inside = false;
-        quick = !sought();
-      }
-    };
-    promises.watch({
-      stack,
-      wanted: () => exceptions.any && !inside && !this.#busy,
-      rejected: (error, made) =>
-        hook(() => {
-          const frame = stack.top;
-          const fate = () => fateOfRejection(made, stack);
-          if (frame) this.#passes({ error, frame, how: "rejects", fate });
-        }),
-    });
-    // Each of these may find the stack so full that it cannot even call: that is nothing to throw into the plugin.
-    const hooks = {
-      B: (site: number, accessor?: Accessor) => {
-        try {
-          hook(() => this.#reached(site, current(site, accessor), false));
-        } catch {}
-      },
-      D: (site: number, accessor?: Accessor) => {
-        try {
-          hook(() => this.#reached(site, current(site, accessor), true));
-        } catch {}
-      },
-      E: (accessor: Accessor) => {
-        if (quick) stack.accessors[stack.depth++] = accessor;
-        else
-          try {
-            hook(() => this.#entered(accessor));
-          } catch {}
-      },
-      L: (_: number, accessor?: Accessor) => {
-        const top = stack.depth - 1;
-        if (quick && accessor !== undefined && stack.accessors[top] === accessor) {
-          stack.accessors[top] = undefined;
-          stack.depth = top;
-        } else
-          try {
-            hook(() => this.#left(accessor));
-          } catch {}
-      },
-      W: (accessor?: Accessor, value?: unknown) => {
-        if (!accessor || this.marks[MARKS.frames] === 0) return value;
-        try {
-          hook(() => {
-            const frame = stack.wait(accessor);
-            if (stepping.active) stepping.yielded(frame);
-            if (exceptions.any) promises.awaited(value, frame);
-          });
-        } catch {}
-        return value;
-      },
-      R: (accessor?: Accessor, value?: unknown) => {
-        try {
-          // While frames are not kept nobody says that they end.
-          if (accessor && !inside && this.marks[MARKS.frames] === 1) stack.resume(accessor);
-        } catch {}
-        return value;
-      },
-      X: (error: unknown, accessor: Accessor | undefined, leaving: 0 | 1) => {
-        try {
-          hook(() => {
-            if (!accessor) return;
-            stack.resume(accessor);
-            if (exceptions.any) this.#threw(error, stack.current(accessor), leaving === 1);
-          });
-        } catch {}
-      },
-      Y: (accessor: Accessor, async: 0 | 1, iterable: unknown) => {
-        if (this.marks[MARKS.frames] === 0) return hooks.W(accessor, iterable);
-        const waits = (value: unknown) => hooks.W(accessor, value);
-        return delegate(iterable, { begins: () => hooks.R(accessor), waits, async: async === 1 });
-      },
-      N: <T extends object>(fn: T, name: string) =>
-        defineProperty(fn, "name", { value: name, configurable: true }) && fn,
-      P: (type: unknown, executor: unknown) => {
-        try {
-          return promises.executor(type, executor);
-        } catch {
-          return executor;
-        }
-      },
-      Q: (promise: unknown) => {
-        try {
-          promises.made(promise);
-        } catch {}
-        return promise;
-      },
-    };
-    return hooks;
-  }
-
   /** An error of the agent itself, such as no stack left, is none of the plugin's: it runs on, and is told of once. */
-  #failed(error: unknown): void {
+  failed(error: unknown): void {
     if (this.#hasFailed) return;
     this.#hasFailed = attempt(() => {
       const text = `The debugger has failed, and the plugin runs on: ${preview(error, false)}`;
@@ -212,9 +96,9 @@ export class Debugger {
   /** The frame in which the last step began, or as many of its callers as have not returned since. */
   #stoppedIn: FrameRecord | undefined;
 
-  #entered(accessor: Accessor): void {
+  entered(accessor: Accessor): void {
     this.stack.enter(accessor);
-    if (this.#busy) return;
+    if (this.busy) return;
     this.stepping.entered();
     if (!this.breakpoints.haveFunctions) return;
     const frame = this.stack.current(accessor);
@@ -222,7 +106,7 @@ export class Debugger {
     if (hit[0]) this.#stop({ reason: hit[0].reason, breakpoints: idsOf(hit) }, frame);
   }
 
-  #left(accessor: Accessor | undefined): void {
+  left(accessor: Accessor | undefined): void {
     const { stack } = this;
     const frame = accessor ? stack.find(accessor) : stack.top?.unknown && stack.top;
     stack.leave(accessor);
@@ -235,8 +119,8 @@ export class Debugger {
     if (!this.stepping.active) this.mark();
   }
 
-  #reached(site: number, frame: FrameRecord, isStatement: boolean): void {
-    if (this.#busy) return;
+  reached(site: number, frame: FrameRecord, isStatement: boolean): void {
+    if (this.busy) return;
     if (this.marks[ATTENTION] === 1) {
       this.quietly(() => this.#native.attend());
       this.mark();
@@ -249,13 +133,13 @@ export class Debugger {
     if (reason) this.#stop({ reason, breakpoints: [] }, frame);
   }
 
-  #threw(error: unknown, frame: FrameRecord, leaves: boolean): void {
-    const fate = () => (leaves ? fateOfThrow(this.stack, this.#promises.boundary) : "caught");
-    this.#passes({ error, frame, how: leaves ? "leaves" : "arrives", fate });
+  threw(error: unknown, frame: FrameRecord, leaves: boolean): void {
+    const fate = () => (leaves ? fateOfThrow(this.stack, this.promises.boundary) : "caught");
+    this.passes({ error, frame, how: leaves ? "leaves" : "arrives", fate });
   }
 
-  #passes(passing: Passing): void {
-    if (this.#busy) return;
+  passes(passing: Passing): void {
+    if (this.busy) return;
     const { error, frame } = passing;
     const checks = this.#checks(frame, { error });
     const holds = (condition: string) => this.quietly(() => attempt(() => Boolean(checks.evaluate(condition))));
