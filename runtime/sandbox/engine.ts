@@ -14,6 +14,7 @@ import {
   type QuickJSRuntime,
   type QuickJSSyncVariant,
 } from "quickjs-emscripten-core";
+import { newMarks, promiseState } from "./agent-natives.ts";
 import type { ModuleTable } from "./modules.ts";
 
 /** The package types itself as CommonJS; loaded as a module, its default export is the variant itself. */
@@ -121,34 +122,13 @@ export class Engine {
   /** The few natives that take objects of the guest: without these nobody can see what they tell. */
   #agentNatives(context: QuickJSContext): Record<string, (handle: QuickJSHandle) => QuickJSHandle> {
     return {
-      newMarks: (length) => this.#newMarks(context, context.getNumber(length)),
-      promiseState: (promise) => {
-        const state = context.getPromiseState(promise);
-        if (state.type === "fulfilled" && state.notAPromise) return context.undefined;
-        const pair = context.newArray();
-        context.newString(state.type).consume((text) => context.setProp(pair, 0, text));
-        const inside = state.type === "fulfilled" ? state.value : state.type === "rejected" ? state.error : undefined;
-        if (inside) inside.consume((value) => context.setProp(pair, 1, value));
-        return pair;
+      newMarks: (length) => {
+        const { handle, ...place } = newMarks(context, this.#memory, context.getNumber(length));
+        this.#marks = place;
+        return handle;
       },
+      promiseState: (promise) => promiseState(context, promise),
     };
-  }
-
-  /**
-   * Makes an ArrayBuffer that this side writes while the guest runs. quickjs-emscripten copies what it hands over in
-   * either direction and does not tell the address, but bytes nobody else has tell where they lie.
-   */
-  #newMarks(context: QuickJSContext, length: number): QuickJSHandle {
-    const secret = crypto.getRandomValues(new Uint32Array(Math.ceil(Math.max(length, 64) / 4)));
-    const handle = context.newArrayBuffer(secret.buffer);
-    const words = new Uint32Array(this.#memory.buffer);
-    let at = words.indexOf(secret[0] ?? 0);
-    while (at >= 0 && !secret.every((word, index) => words[at + index] === word))
-      at = words.indexOf(secret[0] ?? 0, at + 1);
-    if (at < 0) throw new Error("The marks were not found in the memory");
-    this.#marks = { address: at * 4, length: secret.byteLength };
-    this.marks.fill(0);
-    return handle;
   }
 
   /** The debugger's marks; the view is good until the memory grows. */

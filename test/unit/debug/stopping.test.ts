@@ -41,6 +41,21 @@ describe("Breakpoints", () => {
       assert.equal(await result, 3);
     }));
 
+  it("are there in a plugin of more statements than random bytes can be had at once", () => {
+    const part = "n++;\n".repeat(10_000);
+    const parts = Array.from({ length: 7 }, (_, index) => `function part${index}(n: number) {\n${part}return n;\n}\n`);
+    const calls = parts.map((_, index) => `n = part${index}(n);`).join(" ");
+    const source = `${parts.join("")}export const commands = { go(n: number) { ${calls} return n; } };`;
+    return withPlugin(source, async (debugged) => {
+      await debugged.breakAt(7 * 10_003 - 1);
+      const result = debugged.go(0);
+      await debugged.stop();
+      assert.equal(await debugged.evaluate("n"), "70000");
+      await debugged.inspector.resume();
+      assert.equal(await result, 70_000);
+    });
+  });
+
   it("move to the next statement and say so; on files that do not run they are pending", () =>
     withPlugin(`\n// nothing here\n${LOOP}`, async (debugged) => {
       const [waiting] = await debugged.breakAt(2);
