@@ -219,4 +219,34 @@ export const commands = { go() {
       await debugged.dispose();
     }
   });
+
+  it("is frozen where an error of its own gets out through a promise, whose stack is full", async () => {
+    const debugged = await Debugged.create(`
+const loose = new Set();
+function look(error) {
+  if (error instanceof Error) return;
+  for (let at = Object.getPrototypeOf(error); at; at = Object.getPrototypeOf(at)) {
+    for (const one of [at, at.constructor, at.toString]) if (!Object.isFrozen(one)) loose.add(String(at.constructor.name));
+  }
+}
+function deep() {
+  try { Promise.resolve(1).then((x) => x); } catch (error) { look(error); }
+  try { Promise.reject(1).catch(() => {}); } catch (error) { look(error); }
+  try { new Promise((_, reject) => reject(2)).catch(() => {}); } catch (error) { look(error); }
+  return deep() + 1;
+}
+const padded = (padding, ...more) => padding === 0 ? deep() : padded(padding - 1, padding, ...more);
+export const commands = { go() {
+  for (let padding = 0; padding < 4; padding++) {
+    try { padded(padding); } catch (error) { look(error); }
+  }
+  return [...loose];
+} };`);
+    try {
+      await debugged.inspector.setExceptionFilters([{ filter: "uncaught", condition: "false" }]);
+      assert.deepEqual(await debugged.go(), []);
+    } finally {
+      await debugged.dispose();
+    }
+  }).timeout(120_000);
 });

@@ -5,8 +5,12 @@
  */
 import { getOwnPropertyDescriptor, getPrototypeOf, reflectOwnKeys } from "../web/primordials.ts";
 
-/** Built-ins that have no name: prototypes of iterators, generators and asynchronous functions. */
-const UNNAMED: readonly object[] = [
+/**
+ * Built-ins that have no name: prototypes of iterators, generators and asynchronous functions, and the error of a full stack,
+ * whose name the lockdown takes away.
+ */
+const UNNAMED: readonly unknown[] = [
+  (globalThis as { readonly InternalError?: unknown }).InternalError,
   [].values(),
   new Map().entries(),
   new Set().values(),
