@@ -2,14 +2,12 @@ import { CompletionItemKind } from "vscode-languageserver";
 import { neededScope } from "../../../runtime/core/manifest/lint/needed-scope.ts";
 import { scopeCovers } from "../../../runtime/core/permissions/cover.ts";
 import type { PermissionKind } from "../../../runtime/core/permissions/kinds.ts";
+import { WORKSPACE } from "../../../runtime/core/permissions/path-scope.ts";
 import type { ManifestView } from "../../feature.ts";
 import { code } from "../markdown.ts";
 import type { Suggestion } from "./suggestion.ts";
 
 type Template = readonly [scope: string, meaning: string];
-
-// biome-ignore lint/suspicious/noTemplateCurlyInString: the name of the variable in manifests
-const WORKSPACE = "${workspaceFolder}";
 
 /** At most so many of the plugin's own folders are offered. */
 const MAX_FOLDERS = 20;

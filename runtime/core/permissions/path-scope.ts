@@ -33,8 +33,9 @@ export interface PathRoots {
   readonly caseInsensitive?: boolean;
 }
 
+/** In front of a scope or path it means each open folder. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: the name of the variable in manifests
-const WORKSPACE = "${workspaceFolder}";
+export const WORKSPACE = "${workspaceFolder}";
 /** Nothing in the name is a wildcard. */
 const VARIABLE = /^\$\{workspaceFolder(?::(?<folder>[^{}/\\]+))?\}(?=\/|$)/;
 /** A name that fits between the braces. */

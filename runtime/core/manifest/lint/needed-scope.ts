@@ -4,6 +4,7 @@ import { scopeCovers, scopesOverlap } from "../../permissions/cover.ts";
 import { PERMISSION_KINDS, type PermissionKind } from "../../permissions/kinds.ts";
 import { parseTarget } from "../../permissions/net-scope.ts";
 import { checkScope } from "../../permissions/parse-scope.ts";
+import { WORKSPACE } from "../../permissions/path-scope.ts";
 import { PERMISSION_PATHS } from "../../permissions/permission-set.ts";
 import { isPattern } from "../../permissions/query-scope.ts";
 import type { AdviceContext } from "../rule.ts";
@@ -53,8 +54,7 @@ export function neededScope({ kind, value, pattern }: SourceUse): string | undef
   switch (kind) {
     case "read":
     case "write": {
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: the name of the variable in manifests
-      const below = value.startsWith("${workspaceFolder}") ? value.slice("${workspaceFolder}".length) : value;
+      const below = value.startsWith(WORKSPACE) ? value.slice(WORKSPACE.length) : value;
       return readable(kind, pattern || !/^=|[*?[\]{}]/.test(below) ? value : `=${value}`);
     }
     case "net": {
