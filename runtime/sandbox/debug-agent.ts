@@ -4,6 +4,7 @@
  * no reply, no other call. See ARCHITECTURE.md, "Debugging".
  */
 import type { AgentEvent, AgentMethods, AgentReply, AgentRequest } from "../core/debug/agent-messages.ts";
+import { MARKS } from "../core/debug/site-table.ts";
 import { MAX_JSON } from "../core/protocol/messages.ts";
 import type { Budget } from "./budget.ts";
 import type { NativeFunction } from "./engine.ts";
@@ -21,8 +22,6 @@ export interface DebugAgentOptions {
 
 /** How long an expression of the person may take, in milliseconds. */
 const EVALUATION_MS = 1000;
-/** Of the marks: the guest's part has to look whether something has come. See prelude/debug/debugger.ts. */
-const ATTENTION = 1;
 const CANCELLED = "cancelled";
 const RUN_ON: Parameters<AgentMethods["resume"]>[0] = { how: "continue", skipForeign: false };
 
@@ -82,7 +81,7 @@ export class DebugAgent {
     this.#take();
     if (this.#waiting.length === 0) return;
     const marks = this.#options.marks();
-    if (marks[ATTENTION] === 0) marks.fill(1);
+    if (marks[MARKS.attention] === 0) marks.fill(1);
   }
 
   #take(): void {

@@ -38,10 +38,12 @@ export interface Privates {
   (object: object, name: string, how?: "write" | "has", value?: unknown): unknown;
 }
 
-/** A byte of the marks that does not belong to a site. */
+/** Bytes of the marks that do not belong to a site. */
 export const MARKS = {
   /** 1: frames are kept. Must be 1 whenever any other byte is; see `instrument`. */
   frames: 0,
+  /** 1: the worker has raised all marks, because something has come that the next statement must attend to. */
+  attention: 1,
   /** Ids of sites begin here. */
   first: 8,
 } as const;

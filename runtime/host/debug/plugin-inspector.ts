@@ -91,8 +91,8 @@ export class PluginInspector implements Inspector {
   }
 
   /**
-   * What the agent says. It comes out of the plugin's realm, where a plugin can spoil it: what cannot be read is dropped,
-   * and says so.
+   * What the agent says. It comes out of the plugin's heap, so nothing is taken for granted: what cannot be read is
+   * dropped, and says so.
    */
   receive(json: string): void {
     const message = readAgentMessage(json);

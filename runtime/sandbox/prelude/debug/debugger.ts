@@ -16,9 +16,6 @@ import { Stack } from "./stack.ts";
 import { Stepping } from "./stepping.ts";
 import { endOfSites } from "./tables.ts";
 
-/** See runtime/sandbox/debug-agent.ts: the worker has raised all marks because something has come. */
-const ATTENTION = 1;
-
 const fill = uncurry<void>(Uint8Array.prototype.fill);
 
 export class Debugger implements Hooked {
@@ -56,7 +53,7 @@ export class Debugger implements Hooked {
     this.#keepsFrames ||= stepping.active || breakpoints.any || exceptions.any;
     fill(this.marks, stepping.active ? 1 : 0);
     this.marks[MARKS.frames] = this.#keepsFrames ? 1 : 0;
-    this.marks[ATTENTION] = 0;
+    this.marks[MARKS.attention] = 0;
     for (const site of breakpoints.sites()) this.marks[site] = 1;
     this.#seek();
   }
@@ -121,7 +118,7 @@ export class Debugger implements Hooked {
 
   reached(site: number, frame: FrameRecord, isStatement: boolean): void {
     if (this.busy) return;
-    if (this.marks[ATTENTION] === 1) {
+    if (this.marks[MARKS.attention] === 1) {
       this.quietly(() => this.#native.attend());
       this.mark();
     }
