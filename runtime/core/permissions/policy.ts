@@ -1,5 +1,5 @@
 /** What an administrator has decided for everybody. It beats the person, who beats the manifest. */
-import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
+import { type ParseError, parse, printParseErrorCode, visit } from "jsonc-parser";
 import semver from "semver";
 import type { PermissionKind } from "../ports.ts";
 import type { Rules } from "./decide.ts";
@@ -43,11 +43,13 @@ const KEYS = ["$schema", "version", "plugins", "deny", "limits", "prompts"];
  *
  * @throws Error saying what is wrong and where
  */
-export function parsePolicy(text: string): Policy {
+export function parsePolicy(textOfFile: string): Policy {
+  const text = textOfFile.replace(/^\uFEFF/, ""); // Windows PowerShell begins UTF-8 with it
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
   const [first] = errors;
   if (first) throw new Error(`${printParseErrorCode(first.error)} in line ${lineAt(text, first.offset)}`);
+  refuseRepeated(text);
   const file = object(value, "the policy", KEYS);
   if (file.version !== 1) throw new Error('"version" must be 1');
   const plugins = object(file.plugins ?? {}, "plugins", ["allow", "deny"]);
@@ -70,6 +72,22 @@ export function forbids(policy: Policy, id: string, version: string): { rule: st
   if (forbidden) return { rule: forbidden.text, reason: `The policy of this machine forbids ${id} ${version}` };
   if (!policy.allowedPlugins || policy.allowedPlugins.some(matches)) return undefined;
   return { rule: "", reason: `${id} ${version} is not among the plugins that the policy of this machine allows` };
+}
+
+/** Of two members with one key the parser keeps the last, and `__proto__` would be none: rules could vanish in both. */
+function refuseRepeated(text: string): void {
+  const objects: Set<string>[] = [];
+  visit(text, {
+    onObjectBegin: () => void objects.push(new Set()),
+    onObjectEnd: () => void objects.pop(),
+    onObjectProperty: (key, offset) => {
+      const keys = objects.at(-1);
+      const where = `in line ${lineAt(text, offset)}`;
+      if (keys?.has(key)) throw new Error(`${JSON.stringify(key)} stands for the second time ${where}`);
+      if (key === "__proto__") throw new Error(`"__proto__" may not stand ${where}`);
+      keys?.add(key);
+    },
+  });
 }
 
 function denials(lists: Readonly<Record<string, unknown>>): Rules["deny"] {

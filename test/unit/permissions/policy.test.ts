@@ -28,6 +28,10 @@ describe("policies", () => {
     assert.deepEqual(parse({ $schema: "x", plugins: {}, deny: {}, limits: {}, prompts: true }), NO_POLICY);
   });
 
+  it("may begin with a byte order mark", () => {
+    assert.deepEqual(parsePolicy('\uFEFF{"version":1,"prompts":false}').prompts, false);
+  });
+
   const broken: [string, RegExp][] = [
     ["", /ValueExpected in line 1/],
     ['{\n"version": 1,\n!}', /in line 3$/],
@@ -52,6 +56,10 @@ describe("policies", () => {
     ['{"version":1,"limits":{"cpu":1}}', /limits has no "cpu"/],
     ['{"version":1,"limits":{"maxTokensPerDay":-1}}', /"limits.maxTokensPerDay" is not a whole number above 0/],
     ['{"version":1,"prompts":"no"}', /"prompts" is true or false/],
+    ['{"version":1,"deny":{"net":true},\n"deny":{}}', /"deny" stands for the second time in line 2$/],
+    ['{"version":1,"deny":{"net":["a.example"],"net":[]}}', /"net" stands for the second time in line 1$/],
+    ['{"version":1,"plugins":{"deny":["x"]},"plugins":{}}', /"plugins" stands for the second time/],
+    ['{"version":1,"deny":{"__proto__":{"net":true}}}', /"__proto__" may not stand in line 1$/],
   ];
   for (const [text, message] of broken) {
     it(`refuse ${JSON.stringify(text)}`, () => assert.throws(() => parsePolicy(text), { message }));
