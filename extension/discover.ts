@@ -1,9 +1,10 @@
 /** Finds plugin folders. Small and free of the runtime, so that a window without plugins pays for nothing more. */
-import { open, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { parse } from "jsonc-parser";
 import { tooDeepAt } from "../runtime/core/manifest/parse.ts";
 import { installedFolders } from "../runtime/host/installed-folders.ts";
+import { readSmallFile } from "./read-small-file.ts";
 
 export interface FoundPlugin {
   readonly dir: string;
@@ -39,7 +40,7 @@ export async function findPlugins(home: string, workspaceFolders: readonly strin
 }
 
 async function inspect(dir: string, installedId: string | undefined): Promise<FoundPlugin | undefined> {
-  const text = await readManifest(join(dir, "plugin.json"));
+  const text = await readManifest(dir);
   return text !== undefined && looksLikePlugin(text) ? { dir, installedId, manifest: text } : undefined;
 }
 
@@ -67,7 +68,7 @@ export function isManifest(text: string): boolean {
 /** The nearest folder above a file that has a `plugin.json` of ours. It may lie deeper than plugins are looked for. */
 export async function pluginFolderOf(file: string): Promise<string | undefined> {
   for (let dir = dirname(file); ; dir = dirname(dir)) {
-    const text = await readManifest(join(dir, "plugin.json"));
+    const text = await readManifest(dir);
     if (text !== undefined && isManifest(text)) return dir;
     if (dir === dirname(dir)) return undefined;
   }
@@ -78,17 +79,8 @@ function readTolerantly(text: string): unknown {
   return tooDeepAt(text) === undefined ? parse(text, [], { allowTrailingComma: true }) : undefined;
 }
 
-async function readManifest(file: string): Promise<string | undefined> {
-  const handle = await open(file, "r").catch(() => undefined);
-  if (!handle) return undefined;
-  try {
-    const stat = await handle.stat();
-    return stat.isFile() && stat.size <= MAX_MANIFEST_BYTES ? await handle.readFile("utf8") : undefined;
-  } catch {
-    return undefined;
-  } finally {
-    await handle.close();
-  }
+function readManifest(dir: string): Promise<string | undefined> {
+  return readSmallFile(join(dir, "plugin.json"), MAX_MANIFEST_BYTES);
 }
 
 async function subfolders(dir: string): Promise<string[]> {

@@ -7,7 +7,8 @@ import {
   Range,
   type TextDocument,
 } from "vscode";
-import { expressionAt, namesInSight, type Span } from "./source-expressions.ts";
+import type { Span } from "../../runtime/core/manifest/source.ts";
+import { expressionAt, namesInSight } from "./source-expressions.ts";
 
 export interface ExpressionProviders {
   inlineValues(document: TextDocument, viewPort: Range, stopped: Range): readonly InlineValue[];

@@ -1,4 +1,5 @@
 /** What a debugger can look up in a source: the names in sight where it has stopped, and the expression under the pointer. */
+import type { Span } from "../../runtime/core/manifest/source.ts";
 import {
   children,
   flag,
@@ -8,12 +9,6 @@ import {
   type Syntax,
   word,
 } from "../../runtime/core/manifest/sources/syntax.ts";
-
-/** Offsets in the text. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
 
 const FUNCTION =
   /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression|ObjectMethod|ClassMethod|ClassPrivateMethod|StaticBlock)$/;

@@ -4,16 +4,16 @@
  *
  * Many tools have a `plugin.json`: ours is known by its content (`isManifest`). A person can also choose the language.
  */
-import { open } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { parse } from "jsonc-parser";
 import { Disposable, languages, type TextDocument, workspace } from "vscode";
 import { isManifest } from "../discover.ts";
+import { readSmallFile } from "../read-small-file.ts";
 
 /** As `contributes.languages` in package.json names it; files `*.aihub.json` have it from there. */
 export const LANGUAGE = "aihub-json";
 
-const MAX_CHARACTERS = 1_000_000;
+const MAX_BYTES = 1_000_000;
 /** How far above a settings' schema its manifest is looked for. */
 const MAX_PARENTS = 3;
 const OTHERS = new Set(["json", "jsonc"]);
@@ -70,7 +70,7 @@ function isNamedPlugin({ uri }: TextDocument): boolean {
 async function isSettingsSchema(file: string): Promise<boolean> {
   let folder = dirname(file);
   for (let level = 0; level < MAX_PARENTS; level += 1, folder = dirname(folder)) {
-    const text = await readText(join(folder, "plugin.json"));
+    const text = await readSmallFile(join(folder, "plugin.json"), MAX_BYTES);
     if (text === undefined) continue;
     const value: unknown = isManifest(text) ? parse(text) : undefined;
     const config = (value as { resources?: { config?: unknown } } | undefined)?.resources?.config;
@@ -79,17 +79,4 @@ async function isSettingsSchema(file: string): Promise<boolean> {
     );
   }
   return false;
-}
-
-async function readText(file: string): Promise<string | undefined> {
-  const handle = await open(file, "r").catch(() => undefined);
-  if (!handle) return undefined;
-  try {
-    const stat = await handle.stat();
-    return stat.isFile() && stat.size <= MAX_CHARACTERS ? await handle.readFile("utf8") : undefined;
-  } catch {
-    return undefined; // a folder without rights
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,4 +1,5 @@
 /** Finds the tests that a source declares, without running it: `test("name", …)` with the name written down. */
+import type { Span } from "../../runtime/core/manifest/source.ts";
 import {
   bare,
   children,
@@ -11,11 +12,9 @@ import {
 } from "../../runtime/core/manifest/sources/syntax.ts";
 import { faultOfTestName, MAX_TESTS } from "../../runtime/core/test-names.ts";
 
-/** Offsets in the text, of the whole call. */
-export interface DeclaredTest {
+/** Its place is that of the whole call. */
+export interface DeclaredTest extends Span {
   readonly name: string;
-  readonly start: number;
-  readonly end: number;
 }
 
 const SDK = "@aihub/sdk/testing";

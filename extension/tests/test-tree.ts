@@ -1,5 +1,4 @@
 /** The plugins of the workspace, their test files and the tests in them, as items of the Test Explorer. */
-import { readFile, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import {
   type Disposable,
@@ -14,11 +13,13 @@ import {
 } from "vscode";
 import { plainLabel } from "../../runtime/core/bridge-manifest.ts";
 import { Scope } from "../../runtime/core/lifetime.ts";
+import { Positions } from "../../runtime/core/manifest/source.ts";
 import { MAX_SOURCE } from "../../runtime/core/manifest/sources/syntax.ts";
 import { findTestFiles, isTestFile } from "../../runtime/host/test-files.ts";
 import { inert } from "../display.ts";
 import type { PluginEntry } from "../plugin-entry.ts";
 import type { Plugins } from "../plugins.ts";
+import { readSmallFile } from "../read-small-file.ts";
 import { declaredTests } from "./declared-tests.ts";
 
 /** Milliseconds after the last keystroke. */
@@ -95,11 +96,11 @@ export class TestTree implements Disposable {
   async read(file: TestFile): Promise<void> {
     const path = join(file.dir, file.name);
     const open = workspace.textDocuments.find(({ uri }) => uri.toString() === file.item.uri?.toString());
-    const text = open ? open.getText() : await readSmall(path);
+    const text = open ? open.getText() : await readSmallFile(path, 4 * MAX_SOURCE);
     const declared = text === undefined ? undefined : declaredTests(path, text);
     if (text === undefined || !declared) return; // broken as it is typed: what was there stays
-    const lines = lineStarts(text);
-    const ranges = new Map(declared.map(({ name, start, end }) => [name, rangeOf(lines, start, end)]));
+    const positions = new Positions(text);
+    const ranges = new Map(declared.map(({ name, start, end }) => [name, rangeOf(positions, start, end)]));
     this.#setTests(file.item, ranges);
   }
 
@@ -233,33 +234,7 @@ function testName({ id }: TestItem): string {
   return JSON.parse(id) as string;
 }
 
-async function readSmall(path: string): Promise<string | undefined> {
-  try {
-    const info = await stat(path);
-    return info.isFile() && info.size <= 4 * MAX_SOURCE ? await readFile(path, "utf8") : undefined;
-  } catch {
-    return undefined; // gone meanwhile
-  }
-}
-
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (const { index, 0: end } of text.matchAll(/\r\n|[\r\n]/g)) starts.push(index + end.length);
-  return starts;
-}
-
-function rangeOf(lines: readonly number[], start: number, end: number): Range {
-  const [first, last] = [lineAt(lines, start), lineAt(lines, end)];
-  return new Range(first, start - (lines[first] ?? 0), last, end - (lines[last] ?? 0));
-}
-
-/** The last line that begins at or before an offset. */
-function lineAt(lines: readonly number[], offset: number): number {
-  let [low, high] = [0, lines.length];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((lines[middle] ?? 0) <= offset) low = middle;
-    else high = middle;
-  }
-  return low;
+function rangeOf(positions: Positions, start: number, end: number): Range {
+  const [from, to] = [positions.at(start), positions.at(end)];
+  return new Range(from.line - 1, from.column - 1, to.line - 1, to.column - 1);
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -37,6 +38,14 @@ describe("finding plugins", () => {
       "workspace ws/examples/c",
       "workspace ws/plugins/b",
     ]);
+  });
+
+  it("does not wait for what a pipe may say one day", async function () {
+    await put("ws/a");
+    await mkdir(join(base, "ws/b"));
+    if (spawnSync("mkfifo", [join(base, "ws/b/plugin.json")]).status !== 0) return this.skip();
+    assert.deepEqual(await find(), ["workspace ws/a"]);
+    assert.equal(await pluginFolderOf(join(base, "ws/b/main.js")), undefined);
   });
 
   it("names installed plugins first and carries the manifest's text", async () => {
