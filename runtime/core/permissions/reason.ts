@@ -3,7 +3,8 @@ import type { PermissionKind } from "../ports.ts";
 import type { Query } from "./decide.ts";
 import type { DeclaresPermissions } from "./permission-set.ts";
 
-const KEYS = {
+/** The key of a kind's reason in `permissions.reasons`; those of system begin with `system`. */
+export const REASON_KEYS = {
   read: "filesystem.read",
   write: "filesystem.write",
   net: "network",
@@ -25,7 +26,7 @@ export function reasonFor(reasons: Reasons, query: Query): string | undefined {
 
 /** The same for a whole declared scope. */
 export function reasonForScope(reasons: Reasons, kind: PermissionKind, scope: string): string | undefined {
-  if (kind !== "system") return own(reasons, KEYS[kind]);
+  if (kind !== "system") return own(reasons, REASON_KEYS[kind]);
   return own(reasons, `system.${scope}`) ?? own(reasons, "system");
 }
 

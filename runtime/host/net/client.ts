@@ -13,7 +13,6 @@ import { networkError } from "./errors.ts";
 import { type Header, headerValue, MAX_HEADER_BYTES, requestHeaders, responseHeaders } from "./headers.ts";
 import { type Hop, MAX_REDIRECTS, nextHop } from "./redirect.ts";
 import { addressesOf, type Resolver, systemResolver } from "./resolve.ts";
-import type { RequestTarget } from "./target.ts";
 import { Timer } from "./timer.ts";
 
 /** What a host may change about the network; the defaults are the system's. */
@@ -23,12 +22,8 @@ export interface NetworkOptions {
   readonly ca?: string;
 }
 
-export interface HttpRequest {
-  /** Where it goes; that the plugin may go there by name is the caller's to have checked. */
-  readonly target: RequestTarget;
-  readonly method: string;
-  readonly headers: readonly Header[];
-  readonly body: Uint8Array | undefined;
+/** That the plugin may go to the target by name is the caller's to have checked. */
+export interface HttpRequest extends Hop {
   readonly redirect: "follow" | "error" | "manual";
   /** Milliseconds for everything but the time that a person takes to answer prompts. */
   readonly timeoutMs: number;

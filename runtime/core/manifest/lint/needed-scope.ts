@@ -86,15 +86,6 @@ export function isWider({ kind, scope }: Declared, needed: string): boolean {
 /** Different scopes of one kind that are compared; generated sources have more. */
 export const MAX_SCOPES = 300;
 
-/** The key of a kind's reason in `permissions.reasons`. */
-export const REASON_KEYS = {
-  read: "filesystem.read",
-  write: "filesystem.write",
-  net: "network",
-  memory: "memory",
-  ai: "ai",
-} as const;
-
 function readable(kind: PermissionKind, scope: string): string | undefined {
   return checkScope(kind, scope).error ? undefined : scope;
 }

@@ -1,6 +1,7 @@
 /** Wildcards deserve a reason: people see it when they are asked. */
+import { REASON_KEYS } from "../../permissions/reason.ts";
 import type { Advice, AdviceContext } from "../rule.ts";
-import { type Declared, declaredScopes, REASON_KEYS } from "./needed-scope.ts";
+import { type Declared, declaredScopes } from "./needed-scope.ts";
 
 export const unexplainedWildcard: Advice = {
   code: "lint/unexplained-wildcard",

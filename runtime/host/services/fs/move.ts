@@ -41,16 +41,11 @@ export async function move(from: AllowedPath, to: AllowedPath): Promise<void> {
 export async function copy(from: AllowedPath, to: AllowedPath, signal: AbortSignal): Promise<void> {
   const { file } = await openForReading(from);
   try {
-    const replacement = await Replacement.begin(to);
-    try {
+    await Replacement.fill(to, async (copied) => {
       for await (const chunk of file.createReadStream({ autoClose: false, highWaterMark: CHUNK, signal })) {
-        await named(to, replacement.file.writeFile(chunk as Uint8Array));
+        await named(to, copied.writeFile(chunk as Uint8Array));
       }
-    } catch (error) {
-      await replacement.discard();
-      throw error;
-    }
-    await replacement.commit();
+    });
   } finally {
     await file.close();
   }

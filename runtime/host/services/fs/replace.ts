@@ -56,6 +56,18 @@ export class Replacement {
     }
   }
 
+  /** What `write` writes replaces what lies at `path`; when it throws, nothing is replaced. */
+  static async fill(path: AllowedPath, write: (file: FileHandle) => Promise<void>): Promise<void> {
+    const replacement = await Replacement.begin(path);
+    try {
+      await write(replacement.file);
+    } catch (error) {
+      await replacement.discard();
+      throw error;
+    }
+    await replacement.commit();
+  }
+
   /** Puts the new file in the place of the old one; readers see the one or the other. */
   async commit(): Promise<void> {
     const { path } = this.#folder;
@@ -79,12 +91,5 @@ export class Replacement {
 }
 
 export async function writeWhole(path: AllowedPath, data: string | Uint8Array): Promise<void> {
-  const replacement = await Replacement.begin(path);
-  try {
-    await named(path, replacement.file.writeFile(data));
-  } catch (error) {
-    await replacement.discard();
-    throw error;
-  }
-  await replacement.commit();
+  await Replacement.fill(path, (file) => named(path, file.writeFile(data)));
 }
