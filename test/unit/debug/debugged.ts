@@ -62,7 +62,7 @@ export class Debugged {
     });
   }
 
-  /** Breakpoints on lines of the source; the plugin is started when it does not run yet. */
+  /** Breakpoints on lines of the source. */
   async breakAt(
     ...lines: (
       | number
@@ -148,5 +148,15 @@ export class Debugged {
 
   async dispose(): Promise<void> {
     await this.test.dispose();
+  }
+}
+
+/** Runs `run` with a plugin that has not started yet, and ends the plugin. */
+export async function withPlugin(source: string, run: (debugged: Debugged) => Promise<void>): Promise<void> {
+  const debugged = await Debugged.create(source);
+  try {
+    await run(debugged);
+  } finally {
+    await debugged.dispose();
   }
 }

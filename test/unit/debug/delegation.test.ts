@@ -1,17 +1,7 @@
 /** `yield*` and `for await` run another iterator's code: the function that does so stands below it. */
 import { strict as assert } from "node:assert";
 import { describe, it } from "mocha";
-import { Debugged } from "./debugged.ts";
-
-async function withPlugin(source: string, run: (debugged: Debugged) => Promise<void>): Promise<void> {
-  const debugged = await Debugged.create(source);
-  try {
-    await debugged.plugin.start();
-    await run(debugged);
-  } finally {
-    await debugged.dispose();
-  }
-}
+import { withPlugin } from "./debugged.ts";
 
 const TREE = `interface Tree { left?: Tree; name: string }
 function* walk(tree: Tree): Generator<string> {

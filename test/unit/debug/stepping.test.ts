@@ -1,16 +1,6 @@
 import { strict as assert } from "node:assert";
 import { describe, it } from "mocha";
-import { Debugged } from "./debugged.ts";
-
-async function withPlugin(source: string, run: (debugged: Debugged) => Promise<void>): Promise<void> {
-  const debugged = await Debugged.create(source);
-  try {
-    await debugged.plugin.start();
-    await run(debugged);
-  } finally {
-    await debugged.dispose();
-  }
-}
+import { withPlugin } from "./debugged.ts";
 
 const CALLS = `function inner(n: number) {
   const twice = n * 2;
@@ -169,6 +159,7 @@ export const commands = {
 const plugin = definePlugin({ commands: { go: (n: number) => n } });
 export default plugin;`,
       async (debugged) => {
+        await debugged.plugin.start();
         assert.ok(debugged.inspector.sources().some(({ path, foreign }) => foreign && path.startsWith("aihub:sdk/")));
         const restart = async (): Promise<string> => {
           await debugged.plugin.stop();

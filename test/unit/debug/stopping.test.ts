@@ -1,16 +1,7 @@
 import { strict as assert } from "node:assert";
 import { writeFile } from "node:fs/promises";
 import { describe, it } from "mocha";
-import { Debugged } from "./debugged.ts";
-
-async function withPlugin(source: string, run: (debugged: Debugged) => Promise<void>): Promise<void> {
-  const debugged = await Debugged.create(source);
-  try {
-    await run(debugged);
-  } finally {
-    await debugged.dispose();
-  }
-}
+import { Debugged, withPlugin } from "./debugged.ts";
 
 const LOOP = `export const commands = {
   async go(n: number) {
