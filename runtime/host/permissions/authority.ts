@@ -7,8 +7,8 @@ import type { BrokerOptions } from "./broker-options.ts";
 import { Questions, SILENCED } from "./questions.ts";
 import { type Outcome, StandingRules } from "./standing-rules.ts";
 
-/** Two reasons for which the person's answer is a denial that they did not give. */
-export type Answer = PromptAnswer | "silenced" | "not stored";
+/** Beside the person's answers: two denials that they did not give, and what was decided while it waited to be asked. */
+export type Answer = PromptAnswer | "silenced" | "not stored" | "decided";
 
 const NOT_STORED = "The answer could not be stored, and so it does not hold";
 
@@ -42,7 +42,8 @@ export class Authority {
       return "once";
     }
     if (decision.state === "prompt") {
-      const answer = await this.ask(query, shown, decision.scope);
+      const answer = await this.ask(query, shown, decision.scope, () => this.#isOpen(query));
+      if (answer === "decided") return this.check(query, shown, denied, suspicious);
       const allowed = answer === "once" || answer === "session" || answer === "always";
       // Meanwhile somebody may have denied it elsewhere.
       const stands = allowed && decide(this.rules.current(), query, this.#options.roots).state !== "denied";
@@ -72,19 +73,28 @@ export class Authority {
   }
 
   /**
-   * Asks the person, whatever the rules say. An "always" that cannot be stored is no answer: a grant that they could not
+   * Asks the person, unless it is decided by the time that their turn comes. An "always" that cannot be stored is no answer: a grant that they could not
    * find again must not act. Never rejects.
    */
-  async ask(query: Query, shown: string, scope: string): Promise<Answer> {
+  async ask(query: Query, shown: string, scope: string, isOpen: () => boolean | Promise<boolean>): Promise<Answer> {
     try {
-      return await this.#questions.ask(query, shown, scope);
+      return await this.#questions.ask(query, shown, scope, isOpen);
     } catch {
       return "not stored";
+    }
+  }
+
+  /** Rules that cannot be read permit nothing, and so leave nothing to ask. */
+  #isOpen(query: Query): boolean {
+    try {
+      return this.rules.decide(query).state === "prompt";
+    } catch {
+      return false;
     }
   }
 }
 
 /** The answer as the audit trail keeps it: only one that a person gave. */
 export function given(answer: Answer): { answer?: PromptAnswer } {
-  return answer === "silenced" || answer === "not stored" ? {} : { answer };
+  return answer === "silenced" || answer === "not stored" || answer === "decided" ? {} : { answer };
 }

@@ -49,8 +49,9 @@ export class OwnRequests implements PermissionSource {
     const covered = value !== undefined && ceiling.some((scope) => scopeCovers(kind, scope, value, roots));
     const inside = ceiling.filter((scope) => value === undefined || scopeCovers(kind, value, scope, roots));
     for (const scope of covered ? [value] : inside) {
-      if ((await this.query(kind, scope)) !== "prompt") continue;
-      const answer = await this.#authority.ask(queryOf(kind, scope), scope, scope);
+      const isOpen = async () => (await this.query(kind, scope)) === "prompt";
+      if (!(await isOpen())) continue;
+      const answer = await this.#authority.ask(queryOf(kind, scope), scope, scope, isOpen);
       const decision = (await this.query(kind, scope)) === "granted" ? "granted" : "denied";
       this.#authority.record({ kind, value: scope, scope, decision, ...given(answer) });
     }

@@ -1,9 +1,11 @@
-/** One prompt at a time for the whole host; the same question asked twice at once is asked once. */
+/**
+ * One prompt at a time for the whole host. Each is shown, though another plugin may ask for the same: an answer is for the
+ * plugin and the value that the person saw. What one plugin asks twice at once is asked once by `Questions`.
+ */
 import type { PromptAnswer, Prompter, PromptRequest } from "../../core/ports.ts";
 
 export class PromptQueue implements Prompter {
   readonly #prompter: Prompter;
-  readonly #pending = new Map<string, Promise<PromptAnswer>>();
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(prompter: Prompter) {
@@ -12,13 +14,8 @@ export class PromptQueue implements Prompter {
 
   /** Never rejects: a prompt that fails, or is withdrawn because its plugin stopped, is a denial. */
   ask(request: PromptRequest): Promise<PromptAnswer> {
-    const key = JSON.stringify([request.pluginId, request.kind, request.scope]);
-    const pending = this.#pending.get(key);
-    if (pending) return pending;
     const answer = this.#last.then(() => this.#askNow(request));
-    this.#pending.set(key, answer);
     this.#last = answer;
-    void answer.then(() => this.#pending.delete(key));
     return answer;
   }
 

@@ -12,11 +12,14 @@ export const SILENCED = `The user has refused ${MAX_REFUSALS} requests of this p
 const MAX_SHOWN = 300;
 const ANSWERS: readonly PromptAnswer[] = ["once", "session", "always", "deny", "deny-always"];
 
+/** `decided`: nobody had to be asked any more. */
+type Said = PromptAnswer | "silenced" | "decided";
+
 export class Questions {
   readonly #options: Pick<BrokerOptions, "pluginId" | "pluginName" | "prompter" | "reasons" | "signal">;
   readonly #remember: (answer: PromptAnswer, query: Query, scope: string) => Promise<void>;
-  /** Being asked or waiting for their turn, by kind and scope. */
-  readonly #asking = new Map<string, Promise<PromptAnswer | "silenced">>();
+  /** Being asked or waiting for their turn, by kind, scope and value. */
+  readonly #asking = new Map<string, Promise<Said>>();
   #turn: Promise<unknown> = Promise.resolve();
   #refusals = 0;
 
@@ -29,12 +32,17 @@ export class Questions {
     this.#remember = remember;
   }
 
-  /** What is answered holds for all who wait for it. A prompter that fails, or says anything else, has refused. */
-  ask(query: Query, shown: string, scope: string): Promise<PromptAnswer | "silenced"> {
-    const key = JSON.stringify([query.kind, scope]);
+  /**
+   * What is answered holds for all who wait for an answer about this value; who waits with another value of the scope is
+   * asked in turn, unless the answer decided about the scope. A prompter that fails, or says anything else, has refused.
+   *
+   * @param isOpen whether it is undecided still when its turn comes
+   */
+  ask(query: Query, shown: string, scope: string, isOpen: () => boolean | Promise<boolean>): Promise<Said> {
+    const key = JSON.stringify([query.kind, scope, shown]);
     const pending = this.#asking.get(key);
     if (pending) return pending;
-    const answer = this.#turn.then(() => this.#askNow(query, shown, scope));
+    const answer = this.#turn.then(async () => ((await isOpen()) ? this.#askNow(query, shown, scope) : "decided"));
     this.#asking.set(key, answer);
     this.#turn = answer.catch(() => {});
     return answer.finally(() => this.#asking.delete(key));
@@ -45,7 +53,7 @@ export class Questions {
     this.#refusals = 0;
   }
 
-  async #askNow(query: Query, shown: string, scope: string): Promise<PromptAnswer | "silenced"> {
+  async #askNow(query: Query, shown: string, scope: string): Promise<Said> {
     if (this.#refusals >= MAX_REFUSALS) return "silenced";
     const { pluginId, pluginName, prompter, reasons, signal } = this.#options;
     const reason = reasonFor(reasons, query);

@@ -3,7 +3,7 @@ import { after, before, describe, it } from "mocha";
 import type { PromptAnswer, PromptRequest } from "../../../runtime/core/ports.ts";
 import type { RuleLists } from "../../../runtime/host/permissions/broker-options.ts";
 import { PromptQueue } from "../../../runtime/host/permissions/prompt-queue.ts";
-import { MAX_REFUSALS } from "../../../runtime/host/permissions/questions.ts";
+import { MAX_REFUSALS, Questions } from "../../../runtime/host/permissions/questions.ts";
 import { createTestHost, manifest, type TestHost } from "../../support/host.ts";
 
 const MAIN = `export const commands = {
@@ -37,7 +37,7 @@ describe("questions of a plugin", () => {
     return { instance, run: (paths: readonly string[]) => instance.invoke("run", paths) as Promise<string[]> };
   }
 
-  it("come one at a time; the same one asked at the same time is asked once, and answered for all", async () => {
+  it("come one at a time, and are about a scope until that is decided", async () => {
     const { instance, run } = await open("one-at-a-time");
     let open_ = 0;
     let most = 0;
@@ -45,12 +45,20 @@ describe("questions of a plugin", () => {
       most = Math.max(most, ++open_);
       await new Promise((resolve) => setTimeout(resolve, 5));
       open_--;
-      return "once";
+      return "session";
     };
-    const answers = await run([...FILES.slice(0, 4), ...FILES.slice(0, 4), "./d0/y"]);
-    assert.deepEqual(answers, new Array(9).fill("false"));
+    const answers = await run([...FILES.slice(0, 4), ...FILES.slice(0, 4), "./d0/y", "./d1/y"]);
+    assert.deepEqual(answers, new Array(10).fill("false"));
     assert.equal(most, 1);
     assert.deepEqual(test.seen.prompts.map(({ scope }) => scope).sort(), SCOPES.slice(0, 4));
+    await instance.stop();
+  });
+
+  it("allowed once are allowed for the value that was shown, not for others of the scope asked for at the same time", async () => {
+    const { instance, run } = await open("unseen");
+    test.answer = async () => "once";
+    assert.deepEqual(await run(["./d0/x", "./d0/y", "./d0/z"]), ["false", "false", "false"]);
+    assert.deepEqual(test.seen.prompts.map(({ value }) => value.slice(-1)).sort(), ["x", "y", "z"]);
     await instance.stop();
   });
 
@@ -108,6 +116,42 @@ describe("questions of a plugin", () => {
   });
 });
 
+describe("questions that wait for each other", () => {
+  function ask(answers: Readonly<Record<string, PromptAnswer>>) {
+    const shown: string[] = [];
+    let denied = false;
+    const prompter = {
+      async ask({ value }: PromptRequest) {
+        shown.push(value);
+        return answers[value] ?? "deny";
+      },
+    };
+    const { signal } = new AbortController();
+    const questions = new Questions(
+      { pluginId: "p", pluginName: "P", reasons: {}, prompter, signal },
+      async (answer) => {
+        denied ||= answer === "deny";
+      },
+    );
+    const one = (path: string) => questions.ask({ kind: "read", path }, path, "/*", () => !denied);
+    return { shown, one };
+  }
+
+  it("are asked once for one value, and answered for all who asked about it", async () => {
+    const { shown, one } = ask({ "/x": "once", "/y": "once" });
+    assert.deepEqual(await Promise.all(["/x", "/y", "/x"].map(one)), ["once", "once", "once"]);
+    assert.deepEqual(shown, ["/x", "/y"]);
+    assert.equal(await one("/x"), "once");
+    assert.deepEqual(shown, ["/x", "/y", "/x"]);
+  });
+
+  it("are not asked any more when the scope was decided meanwhile", async () => {
+    const { shown, one } = ask({ "/x": "once", "/y": "deny", "/z": "once" });
+    assert.deepEqual(await Promise.all(["/x", "/y", "/z"].map(one)), ["once", "deny", "decided"]);
+    assert.deepEqual(shown, ["/x", "/y"]);
+  });
+});
+
 describe("the queue of questions", () => {
   const request = (scope: string, signal = new AbortController().signal): PromptRequest => ({
     pluginId: "p",
@@ -146,6 +190,24 @@ describe("the queue of questions", () => {
     assert.deepEqual(
       await Promise.all(scopes.map((scope) => queue.ask(request(scope)))),
       scopes.map((s) => answers[s]),
+    );
+  });
+
+  it("shows each plugin's question, whatever others of the same id ask for at the same time", async () => {
+    const shown: string[] = [];
+    const queue = new PromptQueue({
+      ask: async ({ value }) => {
+        shown.push(value);
+        return value === "/x" ? "always" : "deny";
+      },
+    });
+    const answers = await Promise.all([queue.ask(request("a")), queue.ask({ ...request("a"), value: "/y" })]);
+    assert.deepEqual(
+      [answers, shown],
+      [
+        ["always", "deny"],
+        ["/x", "/y"],
+      ],
     );
   });
 
