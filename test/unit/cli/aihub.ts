@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 const FIXTURES = fileURLToPath(new URL("../../fixtures/", import.meta.url));
@@ -38,19 +39,7 @@ export class CliFixtures {
   start(...argv: string[]): { child: ChildProcess; result: Promise<Result> } {
     const env = { ...process.env, AIHUB_HOME: path.join(this.root, "home"), NO_COLOR: "1", ...this.env };
     const child = spawn(AIHUB, argv, { cwd: this.root, env, stdio: ["ignore", "pipe", "pipe"] });
-    let stdout = "";
-    let stderr = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      stderr += text;
-    });
-    const result = new Promise<Result>((resolve, reject) => {
-      child.on("error", reject);
-      child.on("close", (code) => resolve({ code, stdout, stderr }));
-    });
-    return { child, result };
+    return { child, result: resultOf(child) };
   }
 
   run(...argv: string[]): Promise<Result> {
@@ -79,5 +68,23 @@ export function seen(child: ChildProcess, text: string): Promise<void> {
     child.stdout?.on("data", onData);
     child.stderr?.on("data", onData);
     child.on("close", () => reject(new Error(`The command ended without saying "${text}":\n${all}`)));
+  });
+}
+
+/** What a command says until it ends. */
+export function resultOf(
+  child: ChildProcess & { readonly stdout: Readable; readonly stderr: Readable },
+): Promise<Result> {
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
   });
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, it } from "mocha";
 import type { Answer } from "../../../sdk/cli/permissions/check.ts";
-import { AIHUB } from "./aihub.ts";
+import { AIHUB, resultOf } from "./aihub.ts";
 
 const MANIFEST = {
   name: "Asker",
@@ -40,21 +40,10 @@ describe("aihub permissions check", () => {
   function start(...argv: string[]) {
     const env = { ...process.env, AIHUB_HOME: path.join(dir, "home"), NO_COLOR: "1" };
     const child = spawn(AIHUB, ["permissions", "check", ...argv], { cwd: dir, env, stdio: ["pipe", "pipe", "pipe"] });
-    let stdout = "";
-    let stderr = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      stderr += text;
-    });
     child.stdin.on("error", () => {}); // it may end before it reads
-    const ended = new Promise<{ code: number | null; answers: Answer[]; stderr: string }>((resolve, reject) => {
-      child.on("error", reject);
-      child.on("close", (code) => {
-        const answers = stdout.split("\n").filter(Boolean);
-        resolve({ code, answers: answers.map((line) => JSON.parse(line) as Answer), stderr });
-      });
+    const ended = resultOf(child).then(({ code, stdout, stderr }) => {
+      const answers = stdout.split("\n").filter(Boolean);
+      return { code, answers: answers.map((line) => JSON.parse(line) as Answer), stderr };
     });
     return { child, ended };
   }
