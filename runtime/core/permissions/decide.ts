@@ -124,8 +124,9 @@ export function deniedMessage(query: Query): string {
     case "write":
       return `File ${query.kind} not permitted: ${value(query.path)}`;
     case "net": {
-      const port = query.port === undefined ? "" : `:${query.port}`;
-      return `Domain not permitted: ${value(query.host)}${port}`;
+      if (query.port === undefined) return `Domain not permitted: ${value(query.host)}`;
+      const host = query.host.includes(":") ? `[${query.host}]` : query.host;
+      return `Domain not permitted: ${value(host)}:${query.port}`;
     }
     case "memory":
       return `Memory collection not permitted: ${value(query.collection)}`;

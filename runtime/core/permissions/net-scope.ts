@@ -37,6 +37,8 @@ export function normaliseHost(host: string): string | undefined {
     return undefined;
   }
   if (name.startsWith("[")) return ipaddr.process(name.slice(1, -1)).toString();
+  // The URL standard allows it, but no scope could name such a host, and no name server knows one.
+  if (name.includes("*")) return undefined;
   if (name.endsWith(".")) name = name.slice(0, -1);
   return name === "" || name.length > 253 || name.split(".").includes("") ? undefined : name;
 }
@@ -60,13 +62,23 @@ export function parseTarget(text: string): NetTarget | undefined {
   }
   try {
     const url = new URL(text);
+    if (url.href.length > MAX_TARGET) return undefined;
     return target(url.protocol.slice(0, -1), url.hostname, url.port);
   } catch {
     return undefined;
   }
 }
 
-const MAX_TARGET = 8192;
+/** Longer URLs are refused, as most servers do: as they are written, and as they are sent. */
+export const MAX_TARGET = 8192;
+
+/** `https://good.example@bad.example/` goes to bad.example: no request may be written so that a person misreads it. */
+export function namesUser({ username, password }: Pick<URL, "username" | "password">): boolean {
+  return username !== "" || password !== "";
+}
+
+/** What to do about that. */
+export const NO_USER = "A URL with a user name or password is not allowed; send an Authorization header instead";
 
 function target(protocol: string | undefined, hostText: string, portText: string): NetTarget | undefined {
   const host = normaliseHost(hostText);

@@ -1,7 +1,7 @@
 /** Reads the URL of a request once: what is checked, resolved, connected to and sent as `Host` all come from here. */
 import { AiHubError } from "../../core/errors.ts";
 import { escapeForDisplay } from "../../core/permissions/escape.ts";
-import { type NetTarget, normaliseHost } from "../../core/permissions/net-scope.ts";
+import { MAX_TARGET, type NetTarget, NO_USER, namesUser, normaliseHost } from "../../core/permissions/net-scope.ts";
 
 /** What a request is sent to. */
 export interface RequestTarget extends NetTarget {
@@ -12,9 +12,6 @@ export interface RequestTarget extends NetTarget {
   readonly url: URL;
 }
 
-/** Longer URLs are refused, as most servers do. */
-export const MAX_URL = 8192;
-
 /**
  * Parses as browsers do, then refuses what a person could misread.
  *
@@ -22,21 +19,16 @@ export const MAX_URL = 8192;
  * `Protocol not permitted: <scheme>`, for other schemes than `http` and `https`
  */
 export function readTarget(text: string, base?: URL): RequestTarget {
-  const url = text.length <= MAX_URL ? URL.parse(text, base?.href) : null;
-  if (!url || url.href.length > MAX_URL) throw invalid(`Not a usable URL: ${shown(text)}`);
+  const url = text.length <= MAX_TARGET ? URL.parse(text, base?.href) : null;
+  if (!url || url.href.length > MAX_TARGET) throw invalid(`Not a usable URL: ${shown(text)}`);
   const protocol = url.protocol.slice(0, -1);
   if (protocol !== "http" && protocol !== "https") {
     const hint = "plugins send requests with http and https only";
     throw new AiHubError("ERR_PERMISSION_DENIED", `Protocol not permitted: ${escapeForDisplay(protocol, 80)}`, hint);
   }
-  // `https://good.example@bad.example/` goes to bad.example.
-  if (url.username !== "" || url.password !== "") {
-    throw invalid("A URL with a user name or password is not allowed; send an Authorization header instead");
-  }
+  if (namesUser(url)) throw invalid(NO_USER);
   const host = normaliseHost(url.hostname);
-  // The URL standard allows `*` in a host, but no scope could name such a one.
-  if (host === undefined || host.includes("*") || url.port === "0")
-    throw invalid(`Not a host that can be reached: ${shown(text)}`);
+  if (host === undefined || url.port === "0") throw invalid(`Not a host that can be reached: ${shown(text)}`);
   url.hostname = host.includes(":") ? `[${host}]` : host;
   return { protocol, host, port: url.port === "" ? undefined : Number(url.port), url };
 }

@@ -1,8 +1,8 @@
 /** From what a person or a plugin writes to what can be decided: the value's real path, host or name. */
 import { AiHubError } from "../../core/errors.ts";
-import type { Query } from "../../core/permissions/decide.ts";
+import { deniedMessage, type Query } from "../../core/permissions/decide.ts";
 import { isName } from "../../core/permissions/name-scope.ts";
-import { parseTarget } from "../../core/permissions/net-scope.ts";
+import { NO_USER, namesUser, parseTarget } from "../../core/permissions/net-scope.ts";
 import type { PermissionKind } from "../../core/ports.ts";
 import { type Access, absolutePath, type FindPath, realPath } from "./path-guard.ts";
 import { type GuardedRoots, withSlashes } from "./reserved-places.ts";
@@ -13,7 +13,7 @@ import { type GuardedRoots, withSlashes } from "./reserved-places.ts";
  *
  * @throws AiHubError ERR_INVALID_ARGUMENT for a value that no host method would take, ERR_NOT_AVAILABLE when it is in a
  * workspace and none is open, ERR_PERMISSION_DENIED for a path that leads where no plugin may go or cannot be resolved,
- * with a hint that says which
+ * and for a URL with a user name, with a hint that says which
  * @param find looks at the disk; by default each time anew
  */
 export async function resolveQuery(
@@ -29,7 +29,10 @@ export async function resolveQuery(
     case "net": {
       const target = parseTarget(value);
       if (!target) throw malformed("a URL or host[:port]", value);
-      return { kind, ...target };
+      const query: Query = { kind, ...target };
+      const url = target.protocol === undefined ? null : URL.parse(value);
+      if (url && namesUser(url)) throw new AiHubError("ERR_PERMISSION_DENIED", deniedMessage(query), NO_USER);
+      return query;
     }
     case "memory":
       return { kind, collection: name(value) };

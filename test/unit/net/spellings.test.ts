@@ -5,6 +5,7 @@ import { decide, type Query } from "../../../runtime/core/permissions/decide.ts"
 import { parseTarget } from "../../../runtime/core/permissions/net-scope.ts";
 import { NO_PERMISSIONS } from "../../../runtime/core/permissions/permission-set.ts";
 import { readTarget } from "../../../runtime/host/net/target.ts";
+import { resolveQuery } from "../../../runtime/host/permissions/resolve-query.ts";
 import { closeAll, network, serve, text } from "./network.ts";
 
 const ROOTS = { plugin: "/p", data: "/p", workspace: [], caseInsensitive: false };
@@ -98,6 +99,35 @@ describe("the network of a plugin: spellings of URLs", () => {
       );
     }
     assert.equal(server.connections(), 0);
+  });
+
+  it("what a request refuses for its spelling is not granted when a check asks for it", async () => {
+    const scope = ["*.test", "*.test:*"];
+    const declared = { ...NO_PERMISSIONS, net: scope, protocols: ["https"] };
+    const stateOf = async (value: string): Promise<string> => {
+      const roots = { ...ROOTS, reserved: { now: () => assert.fail("no path is looked at") } };
+      const query = await resolveQuery("net", value, roots).catch((error: { code: string }) => error.code);
+      return typeof query === "string"
+        ? query
+        : decide({ declared, allow: { net: scope }, deny: {} }, query, ROOTS).state;
+    };
+    for (const [url, state] of [
+      ["https://user@good.test/", "ERR_PERMISSION_DENIED"],
+      ["https://user:password@good.test/", "ERR_PERMISSION_DENIED"],
+      ["https://:password@good.test/", "ERR_PERMISSION_DENIED"],
+      ["https://good.test@bad.example/", "ERR_PERMISSION_DENIED"],
+      ["https://*.good.test/", "ERR_INVALID_ARGUMENT"],
+      ["https://%2a.good.test/", "ERR_INVALID_ARGUMENT"],
+      [`https://good.test/${"é".repeat(3000)}`, "ERR_INVALID_ARGUMENT"],
+    ] as const) {
+      assert.equal(await stateOf(url), state, url);
+      assert.throws(() => readTarget(url), { code: "ERR_INVALID_ARGUMENT" }, url);
+    }
+    for (const url of ["https://@good.test/", "https://a.good.test/@user", "https://good.test:8443/?a@b"]) {
+      assert.equal(await stateOf(url), "granted", url);
+      assert.equal(readTarget(url).protocol, "https");
+    }
+    assert.equal(await stateOf("*.good.test"), "ERR_INVALID_ARGUMENT");
   });
 
   it("ports: without one in the scope only the scheme's own", async () => {

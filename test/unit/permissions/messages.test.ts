@@ -135,6 +135,11 @@ const DECISIONS: readonly [Query, Partial<Rules>, Decision][] = [
     {},
     denied("Domain not permitted: ::1", 'add "[::1]" to permissions.network.domains in plugin.json'),
   ],
+  [
+    { kind: "net", protocol: "https", host: "::1", port: 81 },
+    {},
+    denied("Domain not permitted: [::1]:81", 'add "[::1]:81" to permissions.network.domains in plugin.json'),
+  ],
   [{ kind: "net", host: "a", port: 0 }, {}, denied("Domain not permitted: a:0", "This value is malformed")],
   [{ kind: "net", host: "a", port: 65_536 }, {}, denied("Domain not permitted: a:65536", "This value is malformed")],
   [{ kind: "net", host: "a", port: 1.5 }, {}, denied("Domain not permitted: a:1.5", "This value is malformed")],
