@@ -266,7 +266,7 @@ describe("the end of a debug session", () => {
 
   it("stops a plugin in an endless loop, and one that is held, at once", async () => {
     for (const held of [false, true]) {
-      // A `deactivate` that is waited for takes two seconds each time; a busy machine is not that slow each time.
+      // A `deactivate` that is waited for takes two seconds each time; a busy machine is not that slow in all rounds.
       const times: number[] = [];
       const round = async (dap: DapTest) => {
         const { dir } = await writePlugin(dap.test);
@@ -282,8 +282,9 @@ describe("the end of a debug session", () => {
         assert.equal(await ending(dap), 130);
         times.push(performance.now() - before);
       };
-      while (times.length < 3) await withClient(round);
-      assert(Math.min(...times) < 1900, `something was waited for: ${times}`);
+      const isFast = () => Math.min(...times) < 1900;
+      while (times.length < 20 && !isFast()) await withClient(round);
+      assert(isFast(), `something was waited for: ${times}`);
     }
   });
 
