@@ -287,7 +287,7 @@ export interface PluginManifest {
    */
   limits?: {
     /**
-     * Milliseconds that one call may compute; waiting does not count. The default is 30000.
+     * Milliseconds that one call may take; while it waits for the host, as for a file or an answer, the clock stands still. The default is 30000.
      */
     timeoutMs?: number;
     /**
@@ -347,7 +347,7 @@ export interface PermissionBlock {
     protocols?: ("https" | "http" | "wss" | "ws")[];
   };
   /**
-   * The collections of the AI Hub's memory that the plugin may use.
+   * The collections of AI Hub's memory that the plugin may use.
    */
   memory?: {
     /**
@@ -406,7 +406,7 @@ export interface PermissionBlock {
     microphone?: boolean;
   };
   /**
-   * One sentence per permission, shown to the user when it is asked for.
+   * One sentence per permission, shown to the user when it is asked for. Keys are the places in permissions, such as filesystem.read or network.
    */
   reasons?: {
     /**

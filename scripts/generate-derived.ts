@@ -36,6 +36,7 @@ interface Node {
   readonly enum?: readonly unknown[];
   readonly examples?: readonly unknown[];
   readonly properties?: Readonly<Record<string, Node>>;
+  readonly required?: readonly string[];
   readonly items?: Node;
   readonly $ref?: string;
   readonly allOf?: readonly { readonly $ref?: string }[];
@@ -44,20 +45,26 @@ interface Node {
 /** The text of the manifest's reference: every key, then every problem code. */
 async function generateDocs(): Promise<string> {
   const schema = JSON.parse(await readFile(SCHEMA, "utf8")) as Node & { definitions?: Record<string, Node> };
+  const refsOf = (node: Node) => [node, ...(node.allOf ?? [])].flatMap(({ $ref }) => $ref ?? []);
   const resolve = (node: Node): Node => {
-    const names = [node, ...(node.allOf ?? [])].map(({ $ref }) => $ref?.replace("#/definitions/", ""));
-    return Object.assign({}, ...names.map((name) => schema.definitions?.[name ?? ""]), node) as Node;
+    const names = refsOf(node).map((ref) => ref.replace("#/definitions/", ""));
+    return Object.assign({}, ...names.map((name) => schema.definitions?.[name]), node) as Node;
   };
+  // The keys of a definition are told where it is used first.
+  const told = new Set<string>();
   const rows = (node: Node, path: string): string[] =>
     Object.entries(node.properties ?? {}).flatMap(([key, value]) => {
       const child = resolve(value);
-      const name = path + key;
+      const name = key.includes(".") ? `${path}["${key}"]` : path === "" ? key : `${path}.${key}`;
       const list = child.items ? resolve(child.items) : undefined;
       const example = child.examples?.[0];
       const shown =
         example === undefined || typeof example === "object" ? "" : ` Example: \`${JSON.stringify(example)}\`.`;
-      const row = `| \`${name}\` | ${cell((child.description ?? "") + shown)} |`;
-      return [row, ...rows(child, `${name}.`), ...(list ? rows(list, `${name}[].`) : [])];
+      const required = node.required?.includes(key) ? " Required." : "";
+      const row = `| \`${name}\` | ${cell((child.description ?? "") + required + shown)} |`;
+      if (refsOf(value).some((ref) => told.has(ref))) return [row];
+      for (const ref of refsOf(value)) told.add(ref);
+      return [row, ...rows(child, name), ...(list ? rows(list, `${name}[]`) : [])];
     });
   const table = (codes: Readonly<Record<string, CodeInfo>>): string[] =>
     Object.entries(codes).map(
