@@ -9,7 +9,7 @@ const GRACE_MS = 250;
 const WATCH_EVERY_MS = 100;
 /** The worker's own JavaScript heap: messages on their way, nothing else. */
 const WORKER_HEAP_MB = 256;
-/** See DESIGN "Native stack": less than this and deep guest recursion breaks the worker instead of the guest. */
+/** With less, deep recursion of the guest breaks the worker instead of the guest; see ARCHITECTURE.md, "Facts learned". */
 const NATIVE_STACK_MB = 16;
 
 export interface WorkerListener {

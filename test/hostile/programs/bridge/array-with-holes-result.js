@@ -1,4 +1,4 @@
 // Tries: a result that is an array of a length that no host should walk.
-// From: DESIGN section 2, dumping a huge array.
+// From: an experiment: dumping a huge array.
 // expect: fault timeout | fault memory
 export default () => new Array(1e9);

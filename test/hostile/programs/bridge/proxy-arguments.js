@@ -1,5 +1,5 @@
 // Tries: proxies with hostile traps as every kind of argument.
-// From: DESIGN section 2: no guest object is ever walked by the host.
+// From: an experiment: no guest object is ever walked by the host.
 // allow: {"read":["./**"],"write":["./out/**"]}
 // expect: value "contained"
 const hostile = new Proxy(() => {}, {

@@ -1,5 +1,5 @@
 // Tries: a result that is a proxy with hostile traps.
-// From: DESIGN section 2: results are written inside the guest.
+// From: an experiment: results are written inside the guest.
 // expect: error ERR_PLUGIN
 export default () =>
   new Proxy(

@@ -1,5 +1,5 @@
 // Tries: namespaces and capabilities that no manifest gave it.
-// From: DESIGN: a namespace that is not declared is absent.
+// From: the rule that a namespace that is not declared is absent.
 // expect: value "contained"
 const present = ["fs", "http", "memory", "ai", "net", "process"].filter((name) => aiHub[name] !== undefined);
 const codes = [];

@@ -1,5 +1,5 @@
 // Tries: an array that shrinks in `valueOf` of the length it is set to, then grows.
-// From: DESIGN section 2: memory corruption of quickjs-ng 0.12 (array length regrow).
+// From: an experiment: memory corruption of quickjs-ng 0.12 (array length regrow).
 // expect: value "alive" | fault memory | fault timeout
 const list = new Array(1000).fill({});
 for (let i = 0; i < 1000; i++) {

@@ -1,5 +1,5 @@
 // Tries: JSON of 500,000 open brackets.
-// From: DESIGN section 2: host RangeError on deep JSON.
+// From: an experiment: host RangeError on deep JSON.
 // expect: value "alive" | fault stack
 let told;
 try {

@@ -1,5 +1,5 @@
 // Tries: `finally` blocks that replace a pending completion by another, in loops and generators.
-// From: DESIGN section 2, "finally traps"; QuickJS keeps completions on its value stack.
+// From: an experiment: "finally traps"; QuickJS keeps completions on its value stack.
 // expect: fault timeout
 function trap() {
   for (;;) {

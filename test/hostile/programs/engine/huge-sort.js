@@ -1,4 +1,4 @@
 // Tries: `sort` of 2^32-1 holes.
-// From: DESIGN section 2.
+// From: long built-ins that ask for no interrupt (ARCHITECTURE.md, QuickJS).
 // expect: fault timeout | fault memory
 new Array(2 ** 32 - 1).sort();

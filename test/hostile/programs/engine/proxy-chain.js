@@ -1,5 +1,5 @@
 // Tries: 100,000 proxies around one another, then every operation on the outermost.
-// From: DESIGN section 2: proxy chains overflow the native stack.
+// From: an experiment: proxy chains overflow the native stack.
 // expect: value "alive" | fault stack
 let proxy = {};
 for (let i = 0; i < 100_000; i++) proxy = new Proxy(proxy, {});

@@ -1,5 +1,5 @@
 // Tries: push, unshift and splice at the largest lengths, on arrays and on array-likes.
-// From: DESIGN section 2: memory corruption of quickjs-ng 0.12 (push at huge length).
+// From: an experiment: memory corruption of quickjs-ng 0.12 (push at huge length).
 // expect: value "alive" | fault timeout | fault memory
 let refused = 0;
 for (const length of [2 ** 32 - 1, 2 ** 53 - 1]) {

@@ -1,5 +1,5 @@
 // Tries: recursion through sort, replace, map, flat, JSON, Reflect and iterators.
-// From: DESIGN section 2: host RangeErrors out of evalCode.
+// From: an experiment: host RangeErrors out of evalCode.
 // expect: value "done" | fault stack
 let dives = 0;
 const recursions = [

@@ -1,5 +1,5 @@
 // Tries: endless recursion.
-// From: DESIGN section 2, "Native stack".
+// From: deep recursion overflows the native stack first.
 // expect: fault stack
 function dive() {
   return dive() + 1;

@@ -1,5 +1,5 @@
 // Tries: the network without any permission, through every door.
-// From: DESIGN: what is not declared is denied.
+// From: the rule that what is not declared is denied.
 // expect: value "contained"
 const attempts = [() => fetch("https://example.com"), () => fetch(new Request("http://127.0.0.1")), () => fetch(new URL("http://localhost:80/")),
   () => fetch("http://[::1]/"), () => fetch("https://example.com", { method: "POST", body: "x" }), () => fetch({ toString: () => "http://10.0.0.1/" })];

@@ -1,5 +1,5 @@
 // Tries: a Node built-in by a literal import.
-// From: DESIGN section 4 of any plugin system; esbuild would leave it external.
+// From: any plugin system; esbuild would leave it external.
 // expect: error ERR_BUILD
 const fs = await import("node:fs");
 export default fs.readFileSync("/etc/hostname", "utf8");

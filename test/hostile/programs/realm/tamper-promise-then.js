@@ -1,5 +1,5 @@
 // Tries: `Promise.prototype.then` of its own, which gets the prelude's closing functions, called many times.
-// From: CVE-2023-37466 (vm2); DESIGN: "broken built-ins break only the plugin".
+// From: CVE-2023-37466 (vm2); broken built-ins break only the plugin.
 // expect: value "forged" | value "contained"
 const real = Promise.prototype.then;
 const handlers = [];
