@@ -60,8 +60,8 @@ export function addPermissionCommands(permissions: Command, done: (exitCode: num
     .command("reset")
     .description("forget what you decided about a plugin, refusals included")
     .argument("<dir|id>")
-    .argument("[kind]", "one kind only")
-    .action(async (target: string, kind: string | undefined) => {
+    .argument("[kind]", KINDS, "all")
+    .action(async (target: string, kind: string) => {
       const { resetCommand } = await import("./grants.ts");
       done(await resetCommand(target, kind));
     });

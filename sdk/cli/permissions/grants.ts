@@ -1,24 +1,20 @@
 /** `aihub permissions grant`, `revoke`, `reset` and `list`: a person's decisions about one plugin. */
 import process from "node:process";
 import { AiHubError } from "../../../runtime/core/errors.ts";
-import { tokenBudget } from "../../../runtime/core/permissions/budgets.ts";
-import { isUnavailable, NOT_AVAILABLE } from "../../../runtime/core/permissions/capabilities.ts";
-import { scopeCovers } from "../../../runtime/core/permissions/cover.ts";
+import { NOT_AVAILABLE } from "../../../runtime/core/permissions/capabilities.ts";
+import { scopeCovers, scopesOverlap } from "../../../runtime/core/permissions/cover.ts";
 import { escapeForDisplay } from "../../../runtime/core/permissions/escape.ts";
 import { isKind, PERMISSION_KINDS } from "../../../runtime/core/permissions/kinds.ts";
 import { checkScope } from "../../../runtime/core/permissions/parse-scope.ts";
-import { declared, declaredScopes } from "../../../runtime/core/permissions/permission-set.ts";
-import type { Policy } from "../../../runtime/core/permissions/policy.ts";
-import { queryScope, type ScopeState } from "../../../runtime/core/permissions/query-scope.ts";
+import { declared } from "../../../runtime/core/permissions/permission-set.ts";
+import type { ScopeState } from "../../../runtime/core/permissions/query-scope.ts";
 import type { PermissionKind } from "../../../runtime/core/ports.ts";
 import { decided, withoutCovered } from "../../../runtime/host/permissions/grant-edits.ts";
 import type { StoredGrants } from "../../../runtime/host/permissions/grant-file.ts";
-import { PolicyFile } from "../../../runtime/host/permissions/policy-file.ts";
-import { tokenUse } from "../../../runtime/host/permissions/token-ledger.ts";
 import { EXIT, UsageError } from "../errors.ts";
-import { aihubHome } from "../home.ts";
 import { printValue } from "../report.ts";
-import { findTarget, type Target } from "./target.ts";
+import { Terminal } from "../terminal.ts";
+import { findTarget, permissionsOf, type Target } from "./target.ts";
 
 /**
  * Grants the scopes, or with none all that is declared of the kind. Each must lie within what is declared.
@@ -40,9 +36,10 @@ export async function grantCommand(target: string, kind: string, scopes: readonl
 }
 
 /**
- * Takes grants back: the plugin asks again. Also those that a scope given here covers.
+ * Takes grants back: the plugin asks again. Each that permits anything of a scope given here goes, as it does when the
+ * plugin itself gives it back; what else it permitted is said.
  *
- * @param deny refuse from now on instead of asking again
+ * @param deny refuse from now on instead of asking again; a wider grant stays, and permits the rest
  */
 export async function revokeCommand(
   target: string,
@@ -50,24 +47,37 @@ export async function revokeCommand(
   scopes: readonly string[],
   deny: boolean,
 ): Promise<number> {
-  const { plugin, store } = await findTarget(target);
-  const all = declared(plugin.manifest);
+  const {
+    plugin: { manifest, roots },
+    store,
+  } = await findTarget(target);
+  const all = declared(manifest);
+  let wider: string[] = [];
   await store.update((stored) => {
     const given = (one: PermissionKind) => [...new Set([...(stored.allow[one] ?? []), ...(deny ? all[one] : [])])];
     let left = stored;
+    wider = [];
     for (const [one, scope] of expand(kind, scopes, given)) {
-      left = { ...left, allow: withoutCovered(left.allow, one, scope, plugin.roots) };
-      if (deny) left = decided(left, "deny", one, scope);
+      left = { ...left, allow: withoutCovered(left.allow, one, scope, roots) };
+      if (deny) {
+        left = decided(left, "deny", one, scope);
+        continue;
+      }
+      const touches = (grant: string) => scopesOverlap(one, grant, scope, roots);
+      const grants = left.allow[one] ?? [];
+      wider.push(...grants.filter(touches).map((grant) => `${one} ${grant}`));
+      left = { ...left, allow: { ...left.allow, [one]: grants.filter((grant) => !touches(grant)) } };
     }
     return left;
   });
+  for (const grant of wider) new Terminal().line(`Took back ${escapeForDisplay(grant)} as a whole`);
   return EXIT.done;
 }
 
-/** Forgets every decision, refusals included, of one kind or of all. */
-export async function resetCommand(target: string, kind: string | undefined): Promise<number> {
+/** Forgets every decision, refusals included, of one kind or of "all". */
+export async function resetCommand(target: string, kind: string): Promise<number> {
   const { store } = await findTarget(target);
-  const kinds = kind === undefined ? PERMISSION_KINDS : [readKind(kind)];
+  const kinds = kind === "all" ? PERMISSION_KINDS : [readKind(kind)];
   const without = (grants: StoredGrants["allow"]) =>
     Object.fromEntries(Object.entries(grants).filter(([one]) => !kinds.some((gone) => gone === one)));
   await store.update(({ allow, deny }) => ({ allow: without(allow), deny: without(deny) }));
@@ -79,11 +89,11 @@ interface Listed {
   readonly scope: string;
   readonly state: ScopeState;
   readonly optional: boolean;
-  /** Of `ai`: what has been used of the token budget. Of `system`: that the host has no such thing. */
+  /** What has been used of the token budget, that the policy denies it, or that the host has no such thing. */
   readonly note?: string;
 }
 
-/** Prints what is declared and its state, and the decisions as they are stored. */
+/** Prints what is declared and its state, the policy's word included, and the decisions as they are stored. */
 export async function listCommand(target: string, json: boolean): Promise<number> {
   const found = await findTarget(target);
   const scopes = listed(found);
@@ -106,28 +116,19 @@ export async function listCommand(target: string, json: boolean): Promise<number
   return EXIT.done;
 }
 
-function listed({ plugin, store, ledger }: Target): Listed[] {
-  const rules = { declared: declared(plugin.manifest), ...store.read() };
-  const noteOf = (kind: PermissionKind, scope: string): { note?: string } => {
-    if (isUnavailable(kind, scope)) return { note: NOT_AVAILABLE };
-    return kind === "ai" ? { note: tokenUse(ledger, tokenBudget(plugin.manifest, tokenLimits())) } : {};
-  };
-  return declaredScopes(plugin.manifest).map(({ kind, scope, optional }) => ({
-    kind,
-    scope,
-    state: queryScope(rules, kind, scope, plugin.roots),
-    optional,
-    ...noteOf(kind, scope),
-  }));
-}
-
-/** A policy that cannot be read says so where it matters: everything is denied then. */
-function tokenLimits(): Policy["limits"] {
-  try {
-    return new PolicyFile(aihubHome()).read().limits;
-  } catch {
-    return {};
-  }
+/** As the editor shows it. */
+function listed(target: Target): Listed[] {
+  return permissionsOf(target)
+    .list()
+    .map(({ kind, scope, state, optional, by, note }) => ({
+      kind,
+      scope,
+      state,
+      optional,
+      ...(by === "host" ? { note: NOT_AVAILABLE } : {}),
+      ...(by === "policy" ? { note: "by the policy of this machine" } : {}),
+      ...(note === undefined ? {} : { note }),
+    }));
 }
 
 function row(state: string, kind: string, scope: string, ...notes: readonly (string | undefined)[]): string {

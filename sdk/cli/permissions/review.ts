@@ -1,15 +1,11 @@
 /** `aihub permissions review`: a person looks through what a plugin declares, and decides. */
 import { escapeForDisplay } from "../../../runtime/core/permissions/escape.ts";
-import { declared } from "../../../runtime/core/permissions/permission-set.ts";
 import { type ReviewItem, reviewChanges } from "../../../runtime/core/permissions/review.ts";
-import { PluginPermissions } from "../../../runtime/host/permissions/plugin-permissions.ts";
-import { PolicyFile } from "../../../runtime/host/permissions/policy-file.ts";
 import { EXIT, UsageError } from "../errors.ts";
-import { aihubHome } from "../home.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { canAsk } from "../keys.ts";
 import { Terminal } from "../terminal.ts";
-import { findTarget, type Target } from "./target.ts";
+import { findTarget, permissionsOf } from "./target.ts";
 
 const MAX_SHOWN = 120;
 
@@ -44,22 +40,6 @@ export async function reviewCommand(target: string): Promise<number> {
   }
   await permissions.apply(reviewChanges(items, (item) => wishes.get(item) ?? "ask"));
   return EXIT.done;
-}
-
-function permissionsOf({ plugin, store, ledger }: Target): PluginPermissions {
-  const { manifest, roots } = plugin;
-  const policy = new PolicyFile(aihubHome());
-  const rules = { allow: {}, deny: {} };
-  return new PluginPermissions({
-    manifest,
-    declared: declared(manifest),
-    rules,
-    roots,
-    store,
-    ledger,
-    policy,
-    broker: () => undefined,
-  });
 }
 
 async function ask(

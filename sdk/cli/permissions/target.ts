@@ -2,9 +2,12 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { AiHubError } from "../../../runtime/core/errors.ts";
+import { declared } from "../../../runtime/core/permissions/permission-set.ts";
 import { type InstalledFolders, installedFolders } from "../../../runtime/host/installed-folders.ts";
 import { grantFile, usageFile } from "../../../runtime/host/permissions/grant-place.ts";
 import { GrantStore } from "../../../runtime/host/permissions/grant-store.ts";
+import { PluginPermissions } from "../../../runtime/host/permissions/plugin-permissions.ts";
+import { PolicyFile } from "../../../runtime/host/permissions/policy-file.ts";
 import { withSlashes } from "../../../runtime/host/permissions/reserved-places.ts";
 import { TokenLedger } from "../../../runtime/host/permissions/token-ledger.ts";
 import { printable } from "../errors.ts";
@@ -34,6 +37,21 @@ export async function findTarget(target: string, workspace?: string): Promise<Ta
     onProblem: (message: string) => terminal.line(`${terminal.colors.yellow("warning:")} ${printable(message)}`),
   };
   return { plugin, store: new GrantStore(file, about), ledger: new TokenLedger(usageFile(file), about) };
+}
+
+/** What a person sees and changes of the plugin while it does not run here. */
+export function permissionsOf({ plugin, store, ledger }: Target): PluginPermissions {
+  const { manifest, roots } = plugin;
+  return new PluginPermissions({
+    manifest,
+    declared: declared(manifest),
+    rules: { allow: {}, deny: {} },
+    roots,
+    store,
+    ledger,
+    policy: new PolicyFile(aihubHome()),
+    broker: () => undefined,
+  });
 }
 
 /** The real data folder; where the plugin has none yet, the one that it will have. */

@@ -52,6 +52,36 @@ describe("aihub permissions grant, revoke, reset and list", () => {
     assert.deepEqual(await states(), { read: "prompt", system: "prompt" });
   });
 
+  it("take back every grant that permits what is revoked, and say so of a wider one", async () => {
+    await change("grant", "plugin", "read");
+    await change("revoke", "plugin", "read", "./other/*");
+    assert.deepEqual(await states(), { read: "granted", system: "prompt" });
+    const result = await cli.run("permissions", "revoke", "plugin", "read", "./data/note.txt");
+    assert.deepEqual(result, { code: 0, stdout: "", stderr: "Took back read ./data/* as a whole\n" });
+    assert.equal((await read()).code, 3);
+    await change("grant", "plugin", "all");
+    await change("reset", "plugin", "all");
+    assert.deepEqual(await states(), { read: "prompt", system: "prompt" });
+  });
+
+  it("list what the policy denies as denied, whatever was granted", async () => {
+    await change("grant", "plugin", "all");
+    const policy = path.join(cli.root, "policy.json");
+    for (const [text, expected] of [
+      [
+        '{"version":1,"deny":{"read":true}}',
+        /^denied {3}read {3}.* {2}\(by the policy of this machine\)\ngranted {2}system .*\n\n/,
+      ],
+      ["{", /^denied {3}read {3}.* {2}\(by the policy of this machine\)\ndenied {3}system .*\n\n/],
+    ] as const) {
+      writeFileSync(policy, text);
+      cli.env = { AIHUB_POLICY: policy };
+      assert.match((await cli.run("permissions", "list", "plugin")).stdout, expected);
+    }
+    cli.env = { AIHUB_POLICY: "" };
+    await change("reset", "plugin");
+  });
+
   it("grant nothing that is not declared", async () => {
     for (const [expected, ...argv] of [
       [3, "grant", "plugin", "read", "./**"],
