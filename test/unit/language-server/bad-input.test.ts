@@ -94,6 +94,7 @@ const HOSTILE: readonly (readonly [what: string, text: string])[] = [
     '{ "name": {}, "version": [], "permissions": { "network": { "domains": [{}, null, 1] } } }',
   ],
   ["comments only", "// nothing\n/* nothing */"],
+  ["nothing but null", "null"],
   ["an open comment", '{ "name": /* '],
   ["an open escape", '{ "name": "\\u12'],
 ];

@@ -87,6 +87,19 @@ describe("advice", () => {
     }
   });
 
+  it("there is nothing to advise about what is no object", () => {
+    const around = { ...surroundings({ source: 'fetch("https://a.example"); commands.go' }), installed: [] };
+    for (const text of ["null", "[]", "true", "1", '"x"', "[null]"]) {
+      const { problems } = lintManifest(text, around);
+      assert.ok(problems.some(({ code }) => code === "manifest/type"));
+      assert.deepEqual(
+        problems.filter(({ code }) => code.startsWith("lint/")),
+        [],
+        text,
+      );
+    }
+  });
+
   it("a missing permission names the call, its place and those of the others", () => {
     const source = 'aiHub.http.get("https://api.example.com");\n\nfetch("https://api.example.com/x");';
     const [problem] = lint('"permissions": {}', { source });

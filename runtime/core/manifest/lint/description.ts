@@ -42,7 +42,7 @@ export const missingKeywords: Advice = {
 };
 
 function isEmptyList(document: unknown): boolean {
-  const { keywords } = document as { readonly keywords?: unknown };
+  const { keywords } = Object(document) as { readonly keywords?: unknown }; // of null, too
   return Array.isArray(keywords) && keywords.length === 0;
 }
 
