@@ -7,7 +7,7 @@ import type { AgentEvent, AgentMethods, AgentReply, AgentRequest } from "../core
 import { MARKS } from "../core/debug/site-table.ts";
 import { MAX_JSON } from "../core/protocol/messages.ts";
 import type { Budget } from "./budget.ts";
-import type { NativeFunction } from "./engine.ts";
+import type { NativeFunction } from "./native-values.ts";
 
 export interface DebugAgentOptions {
   /** The next command of the inspector; with `wait`, sleeps until there is one. */

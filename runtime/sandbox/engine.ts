@@ -3,7 +3,7 @@
  * guest through the prelude's entrances and lends it natives.
  *
  * Nothing of the guest is ever walked from here (no `dump`, no property reads on guest objects): natives take strings,
- * numbers and byte buffers, checked by `typeof` first. See ARCHITECTURE.md, "Facts about QuickJS".
+ * numbers and byte buffers, checked by `typeof` first. See ARCHITECTURE.md, "Facts learned".
  */
 import releaseSync from "@jitl/quickjs-wasmfile-release-sync";
 import {
@@ -16,13 +16,10 @@ import {
 } from "quickjs-emscripten-core";
 import { newMarks, promiseState } from "./agent-natives.ts";
 import type { ModuleTable } from "./modules.ts";
+import { fromGuest, type NativeFunction, type NativeValue, toGuest } from "./native-values.ts";
 
 /** The package types itself as CommonJS; loaded as a module, its default export is the variant itself. */
 const variant = releaseSync as unknown as QuickJSSyncVariant;
-
-export type NativeValue = string | number | ArrayBuffer | undefined;
-/** Booleans arrive as the numbers 0 and 1. */
-export type NativeFunction = (...args: NativeValue[]) => NativeValue | void;
 
 export interface EngineOptions {
   readonly wasmModule: WebAssembly.Module;
@@ -40,7 +37,7 @@ const PAGE = 65_536;
 const INITIAL_PAGES = 256;
 /**
  * A deeper QuickJS stack overflows the worker's native stack first (host RangeError, then an abort on dispose), even
- * with `stackSizeMb: 16`; see DESIGN "Native stack".
+ * with `stackSizeMb: 16`; see ARCHITECTURE.md, "Facts learned".
  */
 const STACK_BYTES = 256 * 1024;
 const JOBS_PER_BATCH = 1000;
@@ -152,7 +149,7 @@ export class Engine {
       result.error.dispose();
       throw new Error("The agent was interrupted");
     }
-    return result.value.consume((value) => String(this.#fromGuest(value) ?? ""));
+    return result.value.consume((value) => String(fromGuest(this.#context, value) ?? ""));
   }
 
   /** Runs the jobs that are due. */
@@ -213,49 +210,14 @@ export class Engine {
   }
 
   #toGuest(value: NativeValue): QuickJSHandle {
-    const context = this.#context;
-    const handle =
-      typeof value === "string"
-        ? context.newString(value)
-        : typeof value === "number"
-          ? context.newNumber(value)
-          : value instanceof ArrayBuffer
-            ? context.newArrayBuffer(value)
-            : context.undefined;
+    const handle = toGuest(this.#context, value);
     // quickjs-emscripten copies to address 0 when `malloc` fails: the guest must not run on.
     if (this.#outOfMemory) throw new Error("out of memory");
     return handle;
   }
 
   #lend(implementation: NativeFunction, args: QuickJSHandle[]): QuickJSHandle {
-    return this.#toGuest(implementation(...args.map((arg) => this.#fromGuest(arg))) ?? undefined);
-  }
-
-  #fromGuest(handle: QuickJSHandle): NativeValue {
-    const context = this.#context;
-    switch (context.typeof(handle)) {
-      case "string":
-        return context.getString(handle);
-      case "number":
-        return context.getNumber(handle);
-      case "boolean":
-        return context.eq(handle, context.true) ? 1 : 0;
-      case "object":
-        return this.#bytesOf(handle);
-      default:
-        return undefined;
-    }
-  }
-
-  #bytesOf(handle: QuickJSHandle): ArrayBuffer | undefined {
-    try {
-      const lifetime = this.#context.getArrayBuffer(handle);
-      const copy = lifetime.value.slice().buffer as ArrayBuffer;
-      lifetime.dispose();
-      return copy;
-    } catch {
-      return undefined; // not an ArrayBuffer
-    }
+    return this.#toGuest(implementation(...args.map((arg) => fromGuest(this.#context, arg))) ?? undefined);
   }
 
   /**

@@ -4,7 +4,7 @@
  */
 import type { ErrorData } from "../core/errors.ts";
 import type { LogLevel } from "../core/protocol/messages.ts";
-import type { NativeValue } from "./engine.ts";
+import type { NativeValue } from "./native-values.ts";
 
 /** Characters of one text. The prelude cuts to half of it, and says so. */
 const MAX_TEXT = 32_768;

@@ -3,8 +3,6 @@ import type { Fault } from "../core/errors.ts";
 import {
   type CallKind,
   type FromWorker,
-  MAX_BYTES,
-  MAX_JSON,
   MAX_QUEUED_CALLS,
   MAX_STACK,
   type Payload,
@@ -13,12 +11,14 @@ import {
 } from "../core/protocol/messages.ts";
 import { Budget } from "./budget.ts";
 import { DebugAgent } from "./debug-agent.ts";
-import { Engine, type NativeFunction, type NativeValue } from "./engine.ts";
+import { Engine } from "./engine.ts";
 import { classifyGuestError, classifyHostThrow, type FaultReport, memoryFault, timeoutFault } from "./faults.ts";
 import { cut, readErrorData, readLevel } from "./guest-reports.ts";
 import { HostCallQueue } from "./host-call-queue.ts";
 import { LogLimiter } from "./log-limiter.ts";
 import { ModuleTable } from "./modules.ts";
+import type { NativeFunction, NativeValue } from "./native-values.ts";
+import { payload, TOO_LARGE, tooLarge } from "./payloads.ts";
 import { webNatives } from "./web-natives.ts";
 
 /** What the entry file of a kind of worker hands over. */
@@ -244,20 +244,4 @@ export class Sandbox {
     if (fault) this.#break(fault);
     else this.#send({ v: 1, type: "done", id, usage: this.#usage(), ok: false, error });
   }
-}
-
-const TOO_LARGE = JSON.stringify({
-  name: "QuotaExceededError",
-  message: "The result is larger than may cross to the host",
-  code: "ERR_QUOTA",
-});
-
-/** The prelude refuses it with a better message; this holds when a plugin has replaced what the prelude uses. */
-function tooLarge({ json, bytes }: Payload): boolean {
-  return json.length > MAX_JSON || (bytes?.byteLength ?? 0) > MAX_BYTES;
-}
-
-function payload(json: NativeValue, bytes: NativeValue): Payload {
-  const text = typeof json === "string" ? json : "";
-  return bytes instanceof ArrayBuffer ? { json: text, bytes } : { json: text };
 }

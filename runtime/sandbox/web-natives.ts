@@ -3,7 +3,7 @@
  * prelude (`Native` in prelude/native.ts, where each is described). Guest code reaches them only through the prelude,
  * but whatever arrives is checked all the same: an argument of the wrong kind ends the call with a TypeError.
  */
-type NativeValue = string | number | ArrayBuffer | undefined;
+import type { NativeValue } from "./native-values.ts";
 
 const URL_PARTS = [
   "href",

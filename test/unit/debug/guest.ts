@@ -5,8 +5,9 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { type Instrumented, instrument } from "../../../runtime/core/debug/instrument.ts";
 import { ACCESS, MARKS, type SiteTable } from "../../../runtime/core/debug/site-table.ts";
-import { Engine, type NativeFunction } from "../../../runtime/sandbox/engine.ts";
+import { Engine } from "../../../runtime/sandbox/engine.ts";
 import { ModuleTable } from "../../../runtime/sandbox/modules.ts";
+import type { NativeFunction } from "../../../runtime/sandbox/native-values.ts";
 
 const require = createRequire(import.meta.url);
 const wasm = require.resolve("@jitl/quickjs-wasmfile-release-sync/wasm");

@@ -4,7 +4,7 @@
  * from it: each property is read when the engine reads it, and everything is called as the engine calls it.
  */
 import { getOwnPropertyDescriptor } from "../web/primordials.ts";
-import { isObject } from "./preview.ts";
+import { isObject } from "../web/webidl.ts";
 import { insidesOf } from "./proxies.ts";
 import { pluginApply } from "./realm.ts";
 

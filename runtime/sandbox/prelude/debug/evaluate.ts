@@ -5,9 +5,9 @@
  */
 import { ACCESS } from "../../../core/debug/site-table.ts";
 import { apply, getOwnPropertyDescriptor, getPrototypeOf } from "../web/primordials.ts";
+import { isObject } from "../web/webidl.ts";
 import type { Accessor, FrameRecord } from "./frame.ts";
 import { siteOf } from "./frame.ts";
-import { isObject } from "./preview.ts";
 import { privateFields, privatesAround } from "./privates.ts";
 import { insidesOf } from "./proxies.ts";
 import { PluginSyntaxError, pluginEval, pluginGlobal } from "./realm.ts";

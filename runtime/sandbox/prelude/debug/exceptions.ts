@@ -3,9 +3,10 @@ import type { ExceptionFilter, ExceptionInfo } from "../../../core/debug/inspect
 import { ACCESS } from "../../../core/debug/site-table.ts";
 import { dataProperty } from "../web/inspect-context.ts";
 import { functionSource } from "../web/primordials.ts";
+import { isObject } from "../web/webidl.ts";
 import type { Asked, FrameRecord, Made } from "./frame.ts";
 import { siteOf } from "./frame.ts";
-import { isObject, preview, typeName } from "./preview.ts";
+import { preview, typeName } from "./preview.ts";
 import type { Boundary } from "./promises.ts";
 import type { Stack } from "./stack.ts";
 import { functionOf, isGuarded, takesRejections } from "./tables.ts";

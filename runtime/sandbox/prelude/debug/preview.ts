@@ -23,6 +23,7 @@ import {
   reflectOwnKeys,
   typedArrayName,
 } from "../web/primordials.ts";
+import { isObject } from "../web/webidl.ts";
 import { insidesOf } from "./proxies.ts";
 
 const MAX_STRING = 10_000;
@@ -34,10 +35,6 @@ const MAX_LISTED_ARRAY = 10_000;
 
 export function preview(value: unknown, hex: boolean): string {
   return isObject(value) ? whole(value, hex) : primitive(value, hex, MAX_STRING);
-}
-
-export function isObject(value: unknown): value is object {
-  return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 
 /** What `typeof` says, or the class. */

@@ -8,6 +8,7 @@
  * more ticks. What `new Promise` gets comes through `executor`, which instrumented code calls (core/debug/promises.ts).
  */
 import { defineProperty, getPrototypeOf } from "../web/primordials.ts";
+import { isObject } from "../web/webidl.ts";
 import type { Asked, FrameRecord, Made } from "./frame.ts";
 import { siteOf } from "./frame.ts";
 import { PluginPromise, pluginApply } from "./realm.ts";
@@ -192,8 +193,4 @@ function argument(args: readonly unknown[], index: number): unknown {
 
 function ask(made: Made | undefined, asked: Asked): void {
   if (made && made.asked.length < MAX_ASKED) made.asked.push(asked);
-}
-
-function isObject(value: unknown): value is object {
-  return Object(value) === value;
 }
