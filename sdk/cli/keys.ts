@@ -49,14 +49,23 @@ export class Keys {
   quiet(signal: AbortSignal): Promise<boolean> {
     return this.listen(signal, false, (settle) => {
       const begin = performance.now();
-      let quiet = setTimeout(settle, QUIET_MS, true);
+      let read: NodeJS.Immediate | undefined;
+      // Where the process stood still the time is over before the keys are read: they are read before an immediate.
+      const isOver = (): void => {
+        read = setImmediate(settle, true);
+      };
+      let quiet = setTimeout(isOver, QUIET_MS);
+      const end = (): void => {
+        clearTimeout(quiet);
+        clearImmediate(read);
+      };
       return {
         onKey: () => {
-          clearTimeout(quiet);
+          end();
           if (performance.now() - begin > IMPATIENT_MS) settle(false);
-          else quiet = setTimeout(settle, QUIET_MS, true);
+          else quiet = setTimeout(isOver, QUIET_MS);
         },
-        end: () => clearTimeout(quiet),
+        end,
       };
     });
   }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { EventEmitter } from "node:events";
+import { EventEmitter, once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, it } from "mocha";
 import type { PromptRequest } from "../../../runtime/core/ports.ts";
@@ -104,6 +105,29 @@ describe("permission prompts on a terminal", () => {
     terminal.type("y", "a");
     terminal.onQuestion = () => terminal.type("n");
     assert.equal(await asked, "deny");
+  });
+
+  it("ignore it too when the process stood still meanwhile", async () => {
+    const server = createServer({ pauseOnConnect: true }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const person = connect((server.address() as AddressInfo).port, "127.0.0.1");
+    const [stream] = (await once(server, "connection")) as [Socket];
+    try {
+      const terminal = Object.assign(stream, {
+        isTTY: true as const,
+        setRawMode: () => {},
+        write: (text: string) => !text.includes("›") || person.write("n"),
+      });
+      await new Promise((resolve) => person.write("y", resolve));
+      const prompter = new TerminalPrompter(new Keys(terminal, () => {}), new Terminal(terminal));
+      const asked = prompter.ask(request());
+      for (const end = performance.now() + 300; performance.now() < end; );
+      assert.equal(await asked, "deny");
+    } finally {
+      person.destroy();
+      stream.destroy();
+      server.close();
+    }
   });
 
   it("deny at the end of the input", async () => {
