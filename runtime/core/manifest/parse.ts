@@ -1,18 +1,18 @@
 /** Reads JSON with comments, keeping positions. Hostile input: bounded in size and depth, no key becomes a prototype. */
-import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { type Node, type ParseError, parseTree } from "jsonc-parser";
 import { escapeForDisplay } from "../permissions/escape.ts";
 import type { Fix } from "../result.ts";
 import { ManifestEdit } from "./edit.ts";
 import type { Report } from "./report.ts";
 import { survey } from "./skip.ts";
 import { childPointer, spanOf } from "./source.ts";
+import { reportSyntax } from "./syntax-errors.ts";
 import { readWellFormed } from "./well-formed.ts";
 
 /** Largest document, in UTF-16 units. */
 export const MAX_LENGTH = 1_000_000;
 const MAX_DEPTH = 32;
 const MAX_KEY = 256;
-const MAX_SYNTAX_ERRORS = 20;
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 
 export interface ParsedDocument {
@@ -40,7 +40,7 @@ export function parseDocument(text: string, report: Report): ParsedDocument | un
   if (wellFormed) return wellFormed;
   const errors: ParseError[] = [];
   const root = parseTree(source, errors, { allowTrailingComma: false, disallowComments: false });
-  for (const error of firstPerLine(errors, source)) reportSyntax(error, source, report);
+  reportSyntax(errors, source, found.comments, report);
   if (!root || errors.length > 0) return undefined;
   return { value: read(root, [], { report, edit: new ManifestEdit(source, root) }), root };
 }
@@ -68,51 +68,6 @@ function withoutByteOrderMark(text: string, report: Report): string {
 /** The offset of the first bracket that is nested too deep. */
 export function tooDeepAt(text: string): number | undefined {
   return survey(text, MAX_DEPTH).tooDeepAt;
-}
-
-/** One mistake often makes several errors; the first of a line says it best. */
-function firstPerLine(errors: readonly ParseError[], text: string): ParseError[] {
-  const kept: ParseError[] = [];
-  for (const error of errors) {
-    const last = kept.at(-1);
-    if (!last || /[\r\n]/.test(text.slice(last.offset, error.offset))) kept.push(error);
-    if (kept.length === MAX_SYNTAX_ERRORS) break;
-  }
-  return kept;
-}
-
-const MESSAGES: Readonly<Record<string, string>> = {
-  InvalidSymbol: "This is not JSON; texts stand in double quotes",
-  InvalidNumberFormat: "This is not a JSON number",
-  PropertyNameExpected: "A key in double quotes is expected",
-  ValueExpected: "A value is expected",
-  ColonExpected: "A colon is expected",
-  CommaExpected: "A comma is expected",
-  CloseBraceExpected: "A closing } is expected",
-  CloseBracketExpected: "A closing ] is expected",
-  EndOfFileExpected: "Nothing may follow the closing }",
-  UnexpectedEndOfComment: "The comment is not closed",
-  UnexpectedEndOfString: "The text is not closed",
-  UnexpectedEndOfNumber: "The number is not complete",
-  InvalidUnicode: "\\u needs four hexadecimal digits",
-  InvalidEscapeCharacter: "This escape does not exist in JSON",
-  InvalidCharacter: "Control characters are written as escapes",
-};
-
-function reportSyntax(error: ParseError, text: string, report: Report): void {
-  const { offset, length } = error;
-  const comma = /,\s*$/.exec(text.slice(Math.max(0, offset - 1000), offset));
-  if (comma && /[}\]]/.test(text.charAt(offset))) {
-    const start = offset - comma[0].length;
-    const fix = { title: "Remove the comma", offset: start, length: 1, text: "" };
-    const message = `A comma must not stand before ${text.charAt(offset)}`;
-    report.addSpan("manifest/syntax", "", message, { start, end: start + 1 }, { fix });
-    return;
-  }
-  const message = MESSAGES[printParseErrorCode(error.error)] ?? "This is not JSON";
-  // An error at the end of the text has nothing to underline.
-  const end = Math.min(Math.max(offset + length, offset + 1), text.length);
-  report.addSpan("manifest/syntax", "", message, { start: Math.min(offset, end), end });
 }
 
 interface Aids {
