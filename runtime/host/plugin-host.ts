@@ -40,8 +40,8 @@ export interface PluginHostOptions extends Omit<Runtime, OwnParts> {
   readonly prompter: Prompter;
   /** @default the policy file of the home, or the one that `AIHUB_POLICY` names */
   readonly policy?: Runtime["policy"];
-  /** A second trail, beside `audit.jsonl` in the home folder. @default none */
-  readonly audit?: Audit;
+  /** A second trail, beside `audit.jsonl` in the home folder. No scope reaches its file, if it has one. @default none */
+  readonly audit?: Audit & { readonly file?: string | undefined };
   /** Whether the trails say where in its code the plugin was. @default never */
   readonly auditStacks?: () => boolean;
   /** Told of the first attempt of a plugin to get out of its bounds, once for each kind of permission. */
@@ -99,7 +99,7 @@ export class PluginHost {
     this.#runtime = {
       ...options,
       policy,
-      reserved: new ReservedPlaces(home, () => policy.file),
+      reserved: new ReservedPlaces(home, () => policy.file, audit?.file),
       audit: new AuditTrail([this.#auditLog, ...(audit ? [audit] : [])], { onViolation, stacks: auditStacks }),
       prompter: new PromptQueue(prompter),
       tellsStacks: () => prompter.silent !== true || auditStacks?.() === true,

@@ -40,6 +40,11 @@ export class AuditLog implements Audit {
     this.#options = options;
   }
 
+  /** The file, for those who guard it; undefined for a pipe or a device, such as `/dev/stderr`, which no plugin reaches. */
+  get file(): string | undefined {
+    return statSync(this.#file, { throwIfNoEntry: false })?.isFile() === false ? undefined : this.#file;
+  }
+
   /** Opens the file now, to hear of a problem before anything runs. @throws AiHubError ERR_IO */
   open(): void {
     try {

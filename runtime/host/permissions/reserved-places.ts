@@ -30,7 +30,7 @@ export interface Reserved {
  */
 const KERNEL = ["/proc", "/sys", "/dev", ...(process.platform === "darwin" ? ["/.vol"] : [])];
 const NO_KERNEL = "No permission reaches the files of the kernel and its devices";
-const NO_HOME = "No permission reaches AI Hub's own files: its home and the policy of this machine";
+const NO_HOME = "No permission reaches AI Hub's own files: its home, the policy of this machine and audit trails";
 /** As many as Linux follows. */
 const MAX_LINKS = 40;
 
@@ -53,13 +53,17 @@ export class ReservedPlaces {
   readonly #files: readonly Place[];
   #seen: { readonly roots: PathRoots; readonly reserved: Reserved } | undefined;
 
-  /** @param policy the file that the policy comes from now; it may be named anew */
-  constructor(home: string, policy: () => string) {
+  /**
+   * @param policy the file that the policy comes from now; it may be named anew
+   * @param trail a second audit trail, that the person named
+   */
+  constructor(home: string, policy: () => string, trail?: string) {
     const inHome = (name: string) => new Place(() => resolve(home, name));
     this.#home = inHome(".");
     this.#plugins = inHome("plugins");
     this.#sources = inHome("sources");
-    this.#files = [new Place(policy), inHome("audit.jsonl")];
+    const named = trail === undefined ? [] : [new Place(() => resolve(trail))];
+    this.#files = [new Place(policy), inHome("audit.jsonl"), ...named];
   }
 
   /**
@@ -83,7 +87,8 @@ export class ReservedPlaces {
     const files = this.#files.map((place) => place.find());
     const fold = caseInsensitive === true || process.platform !== "linux" ? foldName : (name: string) => name;
     const text = (path: string) => fold(withSlashes(path));
-    const shut = [...trees, ...files].flatMap(({ real, ways }) => [real, ...ways]).map(text);
+    const shut = (places: readonly Found[]) => places.flatMap(({ real, ways }) => [real, ...ways]).map(text);
+    const [shutTrees, shutFiles] = [shut(trees), shut(files)];
     const places = new Map([...files, ...trees].map(({ id, real }) => [id, text(real)]));
     const plugins = text(this.#plugins.find().real);
     const writable = [fold(data)].filter((root) => isDataFolder(plugins, root));
@@ -92,9 +97,10 @@ export class ReservedPlaces {
       refuses: (access, real) => {
         if (isKernelPath(real)) return NO_KERNEL;
         const path = text(real);
-        const own = access === "read" ? readable : writable;
-        if (own.some((root) => isIn(root, path))) return undefined;
-        return shut.some((place) => isIn(place, path)) ? NO_HOME : undefined;
+        const isAmong = (places: readonly string[]) => places.some((place) => isIn(place, path));
+        if (isAmong(shutFiles)) return NO_HOME;
+        if (isAmong(access === "read" ? readable : writable)) return undefined;
+        return isAmong(shutTrees) ? NO_HOME : undefined;
       },
       isAlias: (real, stats) => {
         const isOther = (path: string, found: Stats) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, it } from "mocha";
 import { CliFixtures, type Report } from "./aihub.ts";
@@ -280,5 +280,13 @@ describe("aihub run", () => {
     );
     const broken = await cli.report("run", "plugin", "--audit", path.join(cli.root, "none/audit"));
     assert.deepEqual([broken.code, broken.report.error?.code], [1, "ERR_IO"]);
+  });
+
+  it("keeps the audit file from the plugin, wherever that may read and write", async () => {
+    const note = path.join(cli.root, "plugin/data/note.txt");
+    const before = readFileSync(note);
+    assert.equal((await cli.run("run", "plugin", "read", "-A", "--audit", note)).code, 3);
+    assert.match(readFileSync(note, "utf8"), /"decision":"denied","rule":"","violation":true\}\n$/);
+    writeFileSync(note, before);
   });
 });

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs
 import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
 import { promisify } from "node:util";
 import { after, before, describe, it } from "mocha";
 import type { AuditEntry } from "../../../runtime/core/ports.ts";
@@ -93,6 +94,12 @@ describe("the audit log", () => {
     const log = new AuditLog(file, { maxBytes: Infinity });
     assert.throws(() => log.open(), { code: "ERR_IO" });
     assert.equal(existsSync(join(file, "..")), false);
+  });
+
+  it("names its file for those who guard it, unless it is a pipe or a device", () => {
+    const file = join(tmpdir(), "aihub-not-there.jsonl");
+    assert.equal(new AuditLog(file).file, file);
+    if (process.platform !== "win32") assert.equal(new AuditLog("/dev/null").file, undefined);
   });
 
   it("takes whole lines of several processes, across rotations", async () => {

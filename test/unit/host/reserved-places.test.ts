@@ -47,6 +47,21 @@ describe("places that no scope reaches", () => {
     }
   });
 
+  it("are an audit trail that the person named, also in the plugin's own folders and before it is there", () => {
+    for (const folder of ["else", "home/plugins/me/data"]) {
+      const trail = at(folder, "trail.jsonl");
+      const places = new ReservedPlaces(at("home"), () => at("policy.json"), trail);
+      const me = rootsAt(at(folder));
+      for (const access of ["read", "write"] as const) {
+        assert.ok(refused(trail, me, access, places), `${access} ${trail}`);
+        assert.ok(!refused(at(folder, "other.jsonl"), me, access, places));
+      }
+      writeFileSync(trail, "");
+      linkSync(trail, at(folder, "hard"));
+      assert.ok(places.now({ ...me }).isAlias(at(folder, "hard"), statSync(trail)));
+    }
+  });
+
   it("are not left open to a plugin that is run from the home itself", () => {
     for (const folder of [
       "home",
