@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from "
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
+import { type Frame, shownStop } from "./stops.ts";
 import { addPlugin, eventually, look } from "./support.ts";
 
 interface Message {
@@ -12,14 +13,6 @@ interface Message {
   readonly success?: boolean;
   readonly message?: string;
   readonly body?: { readonly reason?: string; readonly output?: string };
-}
-
-interface Frame {
-  readonly id: number;
-  readonly name: string;
-  readonly line: number;
-  readonly presentationHint?: string;
-  readonly source?: { readonly path?: string; readonly presentationHint?: string };
 }
 
 interface Variable {
@@ -45,7 +38,7 @@ class Watched {
     });
   }
 
-  /** The session at its next stop, and the frames there. */
+  /** The session at its next stop, and the frames there, when VS Code shows it. */
   async stop(reason: string): Promise<{ session: vscode.DebugSession; frames: readonly Frame[] }> {
     const count = ++this.#stops;
     const stops = () => this.messages.filter(({ event }) => event === "stopped");
@@ -57,8 +50,7 @@ class Watched {
     assert.equal(stops()[count - 1]?.body?.reason, reason);
     const { session } = this;
     assert.ok(session);
-    const { stackFrames } = await session.customRequest("stackTrace", { threadId: 1 });
-    return { session, frames: stackFrames };
+    return { session, frames: await shownStop(session) };
   }
 
   output(): string {

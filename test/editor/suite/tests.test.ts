@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
+import { shownStop } from "./stops.ts";
 import { addPlugin, eventually, look } from "./support.ts";
 
 const ID = "tested-demo";
@@ -106,9 +107,9 @@ describe("tests of a plugin in the editor", () => {
     const session = await debugAtCursor();
     await eventually("a stop", stops, ({ length }) => length === 1);
     assert.equal(stops()[0]?.body?.reason, "breakpoint");
-    const { stackFrames } = await session.customRequest("stackTrace", { threadId: 1 });
-    assert.equal(stackFrames[0]?.line, STOP + 1);
-    const asked = { expression: "four", frameId: stackFrames[0]?.id, context: "watch" };
+    const [frame] = await shownStop(session);
+    assert.equal(frame?.line, STOP + 1);
+    const asked = { expression: "four", frameId: frame?.id, context: "watch" };
     assert.equal((await session.customRequest("evaluate", asked)).result, "4");
     assert.equal((await look(ID))?.status, "running", "the plugin itself goes on");
     await session.customRequest("continue", { threadId: 1 });
@@ -125,8 +126,8 @@ describe("tests of a plugin in the editor", () => {
       await at(4);
       const session = await debugAtCursor();
       await eventually("a stop", stops, ({ length }) => length === 1);
-      const { stackFrames } = await session.customRequest("stackTrace", { threadId: 1 });
-      assert.equal(stackFrames[0]?.line, 5);
+      const [frame] = await shownStop(session);
+      assert.equal(frame?.line, 5);
     } finally {
       await vscode.debug.stopDebugging();
       await ended();
