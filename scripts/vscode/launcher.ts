@@ -35,7 +35,8 @@ async function launch(flags: LaunchFlags): Promise<number> {
     vscode,
     dataDir: flags.userDataDir ?? join(scratch, "data"),
     extensionsDir: flags.extensionsDir ?? join(scratch, "extensions"),
-    settings: QUIET,
+    // In a browser VS Code saves what is typed after a second, on a desktop never.
+    settings: { ...QUIET, "files.autoSave": "off" },
     tests: true,
     workspaceTrust: flags.workspaceTrust,
   });
