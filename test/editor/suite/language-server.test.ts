@@ -50,17 +50,14 @@ describe("a manifest in the editor", () => {
 
   it("has its problems marked, each once, and a fix for one that then goes", async () => {
     const unknown = withCode("manifest/unknown-key");
-    const marked = await eventually("the diagnostics", problems, (all) => all.some(unknown));
+    // The editor's own JSON support speaks of the file for as long as it is not known to be ours.
+    const isAlone = (all: readonly vscode.Diagnostic[]) => new Set(all.map(({ source }) => source)).size === 1;
+    const marked = await eventually("our diagnostics alone", problems, (all) => all.some(unknown) && isAlone(all));
     const [problem, ...others] = marked.filter(unknown);
     assert.ok(problem);
     assert.deepEqual(others, []);
     assert.equal(document.getText(problem.range), '"licence"');
     assert.equal(marked.filter(withCode("manifest/broad-permission")).length, 1);
-    assert.deepEqual(
-      marked.filter(({ source }) => source !== problem.source),
-      [],
-      "nothing else reports on this file",
-    );
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       "vscode.executeCodeActionProvider",
       file(),
@@ -90,11 +87,12 @@ describe("a manifest in the editor", () => {
     await editor.edit((edit) => edit.replace(new vscode.Range(start, start.translate(0, 4)), "inst"));
     const cursor = start.translate(0, 4);
     editor.selection = new vscode.Selection(cursor, cursor);
+    let tries = 0;
     await eventually(
       "the value is completed",
       async () => {
-        await vscode.commands.executeCommand("editor.action.triggerSuggest");
-        await sleep(300);
+        // Whoever asks again before there is a list has to wait anew; to accept does nothing then.
+        if (tries++ % 100 === 0) await vscode.commands.executeCommand("editor.action.triggerSuggest");
         await vscode.commands.executeCommand("acceptSelectedSuggestion");
         return value();
       },
