@@ -17,6 +17,7 @@ const MANIFEST = {
     commands: ["echo", "fail", "spin", "seen", "greet", "bomb"].map((id) => ({ id, title: id, category: "Demo" })),
   },
   resources: { config: "./config.json" },
+  limits: { timeoutMs: 600_000 }, // what spins is stopped, and never by the clock
   build: { entry: "src/main.ts", output: "dist/" },
 };
 
