@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { shownFrame, shownStop } from "./stops.ts";
-import { addPlugin, aiHub, eventually, look } from "./support.ts";
+import { addPlugin, aiHub, atRest, eventually, look } from "./support.ts";
 
 interface Message {
   readonly type: string;
@@ -67,6 +67,7 @@ describe("debug configurations in the editor", () => {
     vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
     await vscode.debug.stopDebugging();
     await ended();
+    await atRest();
     messages.clear();
     for (const path of made.splice(0)) await rm(path, { recursive: true, force: true });
     await (await aiHub()).settled();
@@ -356,6 +357,8 @@ describe("debug configurations in the editor", () => {
       assert.equal(sessions.size, 1, "it is the same session");
     } finally {
       await vscode.debug.stopDebugging();
+      await ended();
+      await atRest(); // it is built no more
       await writeFile(file.fsPath, SOURCE);
     }
   });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { type Frame, shownStop } from "./stops.ts";
-import { addPlugin, eventually, look } from "./support.ts";
+import { addPlugin, atRest, eventually, look } from "./support.ts";
 
 interface Message {
   readonly type: string;
@@ -124,6 +124,7 @@ describe("debugging in the editor", () => {
     vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
     await vscode.debug.stopDebugging();
     await ended();
+    await atRest();
     watched.dispose();
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   };
@@ -153,8 +154,8 @@ describe("debugging in the editor", () => {
     after(async () => {
       await clean();
       await rm(link, { recursive: true, force: true });
+      assert.equal(await look("ai-bookkeeper"), undefined);
       await rm(dir, { recursive: true, force: true });
-      await look("ai-bookkeeper");
     });
 
     it("stops in its TypeScript, is read and changed, and writes the right report", async () => {
@@ -358,6 +359,7 @@ export const commands = {
         (text) => text.includes("8"),
       );
       await ended();
+      await atRest();
       assert.equal(await status(), "stopped");
       await vscode.commands.executeCommand("aihub.startPlugin", ID);
     });
@@ -397,7 +399,8 @@ export const commands = {
       assert.equal(await run("double", 2), 4);
       await writeFile(file, SOURCE.replace("input * 2", "input * 3"));
       try {
-        await vscode.commands.executeCommand("workbench.action.debug.restart");
+        const context = { sessionId: watched.session?.id };
+        await vscode.commands.executeCommand("workbench.action.debug.restart", undefined, context);
         await eventually(
           "the new code",
           () => run("double", 2),

@@ -17,7 +17,15 @@ export async function look(id: string) {
   return (await (await aiHub()).settled()).find((plugin) => plugin.id === id);
 }
 
-/** Writes a plugin into the workspace; the returned function removes it and waits until it is gone. */
+const AT_REST: ReadonlySet<string> = new Set(["running", "stopped", "error"]);
+
+/** Waits until no plugin is on its way: one that a debugger leaves starts anew, and that only after its session has ended. */
+export async function atRest(): Promise<void> {
+  const { settled } = await aiHub();
+  await eventually("every plugin at rest", settled, (all) => all.every(({ status }) => AT_REST.has(status)));
+}
+
+/** Writes a plugin into the workspace; the returned function closes it, removes it and waits until it is gone. */
 export async function addPlugin(manifest: { readonly name: string }, files: Readonly<Record<string, string>>) {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   assert.ok(folder, "a workspace is open");
@@ -29,8 +37,9 @@ export async function addPlugin(manifest: { readonly name: string }, files: Read
   return {
     dir,
     async remove() {
-      await rm(dir, { recursive: true, force: true });
+      await rm(join(dir, "plugin.json"), { force: true });
       await (await aiHub()).settled();
+      await rm(dir, { recursive: true, force: true }); // now that no build writes there any more
     },
   };
 }
