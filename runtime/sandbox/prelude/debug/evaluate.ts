@@ -23,6 +23,10 @@ const run = compile('(function(){with(arguments[0]){return(()=>{"use strict";ret
   this: unknown,
   scope: object,
 ) => unknown;
+/** The same for a `this` that is no object: sloppy code would make one of it, the global object of nothing. */
+const prepare = compile('(function(){with(arguments[0]){return function(){"use strict";return eval(code)}}})') as (
+  scope: object,
+) => (this: unknown) => unknown;
 
 /** More names for one evaluation: the exception that stopped the plugin. */
 export type ExtraNames = Readonly<Record<string, unknown>>;
@@ -33,7 +37,20 @@ export function evaluate(text: string, frame: FrameRecord | undefined, extra: Ex
   if (/\bawait\b/.test(code) && parses(`async()=>{${code}\n}`) && !parses(`()=>{"use strict";${code}\n}`)) {
     throw new SyntaxError("`await` is not possible here: an expression ends before the plugin runs on");
   }
-  return apply(run, frame ? selfOf(frame) : undefined, [scopeObject(code, frame, extra)]);
+  const scope = scopeObject(code, frame, extra);
+  const self = frame ? selfSoFar(frame) : undefined;
+  // That function has `arguments` of its own, which nobody means.
+  if (!frame || isObject(self) || /\barguments\b/.test(code)) return apply(run, self, [scope]);
+  return apply(prepare(scope), self, []);
+}
+
+/** Undefined before `super()`, where the rest of the frame is of use all the same. */
+function selfSoFar(frame: FrameRecord): unknown {
+  try {
+    return selfOf(frame);
+  } catch {
+    return undefined;
+  }
 }
 
 /** `{ a: 1 }` is an object to the person, and a block to JavaScript. */
@@ -51,7 +68,7 @@ function parses(code: string): boolean {
   }
 }
 
-/** `this` of the frame; an arrow function has that of the functions around it. */
+/** `this` of the frame; an arrow function has that of the functions around it. @throws ReferenceError before `super()` */
 export function selfOf(frame: FrameRecord): unknown {
   let accessor = frame.accessor as Accessor | undefined;
   for (; accessor; accessor = accessor(ACCESS.parent) as Accessor | undefined) {

@@ -28,7 +28,6 @@ import { writeMember } from "./write-member.ts";
 
 const MAX_COMPLETIONS = 1000;
 const MAX_CHAIN = 20;
-const UNINITIALISED = "not initialised yet";
 
 export interface AgentEntrances {
   /** One `AgentRequest` as JSON in, one `AgentReply` out. */
@@ -169,20 +168,26 @@ export function boot(native: AgentNative): AgentEntrances {
     if (!frame || !scope) return [];
     const source = sourceOf(siteOf(frame));
     const isFunction = scope.accessor === frame.accessor && scope.accessor(ACCESS.parent) !== undefined;
-    const self = isFunction ? selfOf(frame) : undefined;
-    const shown = self === undefined ? [] : [variable("this", self, hex, { evaluateName: "this" })];
+    const shown = isFunction ? showThis(frame, hex) : [];
     const { names, sources } = scope.scope;
     for (const [index, name] of names.entries()) {
       if (scope.index === MODULE_SCOPE && sources[index] !== source) continue; // another file's
       try {
         shown.push(variable(name, lookAtVariable(scope, index), hex, { evaluateName: name }));
       } catch {
-        shown.push(
-          getterVariable(scope, index, name) ?? { name, value: UNINITIALISED, type: "undefined", reference: 0 },
-        );
+        shown.push(getterVariable(scope, index, name) ?? uninitialised(name));
       }
     }
     return shown;
+  }
+
+  function showThis(frame: FrameRecord, hex: boolean): Variable[] {
+    try {
+      const self = selfOf(frame);
+      return self === undefined ? [] : [variable("this", self, hex, { evaluateName: "this" })];
+    } catch {
+      return [uninitialised("this")]; // before `super()`
+    }
   }
 
   /** What is imported of a CommonJS module may be a getter there. */
@@ -204,6 +209,10 @@ export function boot(native: AgentNative): AgentEntrances {
       return JSON.stringify(answer(id, debug ? () => debug?.quietly(run) : run));
     },
   };
+}
+
+function uninitialised(name: string): Variable {
+  return { name, value: "not initialised yet", type: "undefined", reference: 0 };
 }
 
 /** Where the runtime module of instrumented code finds its marks; it takes them away. */
