@@ -6,6 +6,7 @@ import { root } from "./run.ts";
 import { launchBrowser, newPage } from "./vscode/browser.ts";
 import type { Progress } from "./vscode/cache.ts";
 import { findChromium } from "./vscode/chromium.ts";
+import { copyExample } from "./vscode/example.ts";
 import { Person } from "./vscode/person.ts";
 import { exitOnSignals, scratchFolder } from "./vscode/scratch.ts";
 import { startWithExtension } from "./vscode/session.ts";
@@ -24,9 +25,7 @@ export async function check(say: Progress): Promise<void> {
   }
   exitOnSignals();
   const profile = await scratchFolder(join(tmpdir(), "aihub-check-"));
-  // A copy, so that the example keeps no reports; inside the checkout, where its packages are found.
-  const folder = await scratchFolder(join(out, "ai-bookkeeper-"));
-  await copyExample(folder);
+  const folder = await copyExample();
   const server = await startWithExtension(profile, say);
   try {
     const browser = await launchBrowser(chromium);
@@ -45,14 +44,6 @@ export async function check(say: Progress): Promise<void> {
   }
 }
 
-async function copyExample(folder: string): Promise<void> {
-  const skipped = ["dist", "node_modules", "output"];
-  await cp(join(root, "examples", "ai-bookkeeper"), folder, {
-    recursive: true,
-    filter: (source) => !skipped.some((name) => source.endsWith(`/${name}`) || source.endsWith(`\\${name}`)),
-  });
-}
-
 async function usePlugin(person: Person, folder: string): Promise<void> {
   await person.activity(PLUGIN).waitFor({ timeout: 120_000 });
   console.log(`Seen in the activity bar: ${PLUGIN}`);
@@ -60,9 +51,9 @@ async function usePlugin(person: Person, folder: string): Promise<void> {
   const notification = await person.notification(/Report ready|failed/);
   if (!notification.includes("Report ready")) throw new Error(`The command failed: ${notification}`);
   console.log(`Notified: ${notification}`);
+  await person.notification(/report-.* is ready/); // the last thing that the command asks for
   await person.click(person.activity(PLUGIN));
   const panel = await person.webview("p.count");
-  await person.answerAll();
   for (const prompt of person.prompts) console.log(`Asked: ${prompt} → ${ANSWER}`);
   console.log(`Panel: ${await panel.locator("p.count").textContent()}`);
   await person.page.screenshot({ path: join(out, "panel.png") });

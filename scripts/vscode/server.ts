@@ -32,7 +32,8 @@ export interface EditorServer {
   stop(): Promise<void>;
 }
 
-const START_TIMEOUT_MS = 60_000;
+/** A hang guard: it takes seconds, unless the machine has much else to do. */
+const START_TIMEOUT_MS = 180_000;
 const STOP_TIMEOUT_MS = 5_000;
 const MAX_OUTPUT = 64 * 1024;
 

@@ -6,7 +6,8 @@ import { promisify } from "node:util";
 import { before, describe, it } from "mocha";
 import { root } from "../../../scripts/run.ts";
 
-describe("npm start -- --check", () => {
+describe("npm start -- --check", function () {
+  this.timeout(600_000);
   let seen: string;
 
   before(async () => {

@@ -1,16 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { after, afterEach, before, describe, it } from "mocha";
-import type { Browser, Locator, Page } from "playwright-core";
-import { build } from "../../../scripts/build.ts";
-import { root } from "../../../scripts/run.ts";
-import { launchBrowser, newPage } from "../../../scripts/vscode/browser.ts";
-import { findChromium } from "../../../scripts/vscode/chromium.ts";
-import { Person } from "../../../scripts/vscode/person.ts";
-import type { EditorServer } from "../../../scripts/vscode/server.ts";
-import { startWithExtension } from "../../../scripts/vscode/session.ts";
+import { join } from "node:path";
+import { describe, it } from "mocha";
+import { useWorkbench, writeFiles } from "../../support/workbench.ts";
 
 const FILES = {
   "plugin.json": `{
@@ -32,112 +23,78 @@ const FILES = {
   };`,
   "data/note.txt": "a note",
 };
-const out = join(root, ".out");
-const quiet = () => {};
 
 describe("permissions by clicks", function () {
-  this.timeout(180_000);
-  let scratch: string;
-  let server: EditorServer;
-  let browser: Browser;
-  let page: Page;
-  let person: Person;
-
-  before(async () => {
-    await mkdir(out, { recursive: true });
-    scratch = await mkdtemp(join(tmpdir(), "aihub-clicks-"));
-    const folder = join(scratch, "clicked");
-    for (const [name, text] of Object.entries(FILES)) {
-      await mkdir(dirname(join(folder, name)), { recursive: true });
-      await writeFile(join(folder, name), text);
-    }
-    await build();
-    server = await startWithExtension(join(scratch, "profile"), quiet);
-    browser = await launchBrowser(await findChromium(quiet));
-    page = await newPage(browser);
-    person = new Person(page, "Always Allow");
-    await person.open(server.url(folder));
-    await page.locator(".statusbar-item").filter({ hasText: "Clicked" }).waitFor({ timeout: 60_000 });
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-    await rm(scratch, { recursive: true, force: true });
+  this.timeout(600_000);
+  const workbench = useWorkbench({
+    answer: "Always Allow",
+    folder: (scratch) => writeFiles(join(scratch, "clicked"), FILES),
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === "failed") await page.screenshot({ path: join(out, "failed.png") });
-  });
-
-  const rows = () => page.locator(".quick-input-widget .monaco-list-row");
-  const choose = async (text: string) => {
-    await rows().filter({ hasText: text }).first().click();
-  };
+  const rows = () => workbench().page.locator(".quick-input-widget .monaco-list-row");
   const readNote = async () => {
+    const { person } = workbench();
     await person.runCommand("AI Hub: Run Plugin Command…");
-    await choose("Demo: Read Note");
+    await person.choose("Demo: Read Note");
   };
-  const picture = (name: string) => page.screenshot({ path: join(out, `${name}.png`) });
 
   it("a question tells its details, and its answer is then used", async () => {
+    const { person, picture, statusBar } = workbench();
+    await person.sees(statusBar("Clicked"));
     await readNote();
-    const dialog = page.locator(".monaco-dialog-box");
-    await dialog.waitFor({ timeout: 60_000 });
+    const question = await person.question("Allow");
     await picture("prompt");
-    await press(page, dialog, "Details…");
-    await dialog.getByText("Declared in line 4 of").waitFor();
+    await person.answer(question, "Details…");
+    const details = await person.question("Declared in line 4 of");
     await picture("prompt-details");
-    assert.match((await dialog.textContent()) ?? "", /The plugin says: "Reads the note that you ask for\."/);
-    assert.match((await dialog.textContent()) ?? "", /Asked by main\.js:3 in read/);
-    await press(page, dialog, "Allow for This Session");
+    assert.match((await details.textContent()) ?? "", /The plugin says: "Reads the note that you ask for\."/);
+    assert.match((await details.textContent()) ?? "", /Asked by main\.js:3 in read/);
+    await person.answer(details, "Allow for This Session");
     assert.match(await person.notification(/Answer/), /Answer: a note/);
   });
 
   it("the list of permissions takes the answer back, and the next use is denied", async () => {
+    const { page, person, picture } = workbench();
     await page.keyboard.press("Escape");
     await person.runCommand("Notifications: Clear All Notifications");
     await person.runCommand("AI Hub: Manage Permissions…");
-    await rows().filter({ hasText: "allowed for this session" }).waitFor();
+    await person.sees(person.offer("allowed for this session"));
     await picture("permissions");
-    assert.match((await rows().filter({ hasText: "/srv/**" }).textContent()) ?? "", /broad/);
-    await choose("./data/*");
-    await choose("Always Deny");
-    await rows().filter({ hasText: "denied always" }).waitFor();
-    await choose("./data/*");
-    await choose("Show in plugin.json");
-    await page.locator(".tab.active").filter({ hasText: "plugin.json" }).waitFor();
+    assert.match((await person.offer("/srv/**").textContent()) ?? "", /broad/);
+    await person.choose("./data/*");
+    await person.choose("Always Deny");
+    await person.sees(person.offer("denied always"));
+    await person.choose("./data/*");
+    await person.choose("Show in plugin.json");
+    await person.sees(page.locator(".tab.active").filter({ hasText: "plugin.json" }));
     await readNote();
     assert.match(await person.notification(/Answer/), /File read not permitted/);
   });
 
   it("the audit list shows both, and what is typed filters it", async () => {
+    const { page, person, picture } = workbench();
     await person.runCommand("AI Hub: Show Permission Audit");
-    await rows().filter({ hasText: "granted read" }).first().waitFor();
+    await person.sees(person.offer("granted read"));
     await picture("audit");
-    await page.keyboard.type("decision:denied note.txt");
-    await rows().filter({ hasText: "granted read" }).first().waitFor({ state: "hidden" });
-    await rows().filter({ hasText: "denied read" }).first().click();
-    await page.locator(".tab").filter({ hasText: "plugin.json" }).waitFor();
+    await page.locator(".quick-input-widget input").first().fill("decision:denied note.txt");
+    await person.sees(person.offer("granted read"), "hidden");
+    await person.choose("denied read");
+    await person.sees(page.locator(".tab").filter({ hasText: "plugin.json" }));
     await picture("audit-jump");
   });
 
   it("the review names the risks, and takes what is checked", async () => {
+    const { page, person, picture } = workbench();
     await person.runCommand("AI Hub: Review Permissions…");
-    await rows().filter({ hasText: "/srv/**" }).filter({ hasText: "broad: reads files beyond" }).waitFor();
+    await person.sees(rows().filter({ hasText: "/srv/**" }).filter({ hasText: "broad: reads files beyond" }));
     const notes = rows().first();
     assert.match((await notes.textContent()) ?? "", /\.\/data\/\*.*denied always/);
     await picture("review");
-    await notes.click(); // checks it
-    await rows().filter({ hasText: "denied always" }).waitFor({ state: "hidden" });
-    await page.locator(".quick-input-widget").getByRole("button", { name: "OK" }).click();
+    await person.click(notes); // checks it
+    await person.sees(person.offer("denied always"), "hidden");
+    await person.click(page.locator(".quick-input-widget").getByRole("button", { name: "OK" }));
     await person.runCommand("Notifications: Clear All Notifications");
     await readNote();
     assert.match(await person.notification(/Answer/), /Answer: a note/);
   });
 });
-
-/** After so long that the answer is not taken for a stray key. */
-async function press(page: Page, dialog: Locator, name: string): Promise<void> {
-  await page.waitForTimeout(400);
-  await dialog.getByRole("button", { name, exact: true }).click();
-}

@@ -1,115 +1,80 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { after, afterEach, before, describe, it } from "mocha";
-import type { Browser, Page } from "playwright-core";
-import { build } from "../../../scripts/build.ts";
-import { root } from "../../../scripts/run.ts";
-import { launchBrowser, newPage } from "../../../scripts/vscode/browser.ts";
-import { findChromium } from "../../../scripts/vscode/chromium.ts";
-import { Person } from "../../../scripts/vscode/person.ts";
-import type { EditorServer } from "../../../scripts/vscode/server.ts";
-import { startWithExtension } from "../../../scripts/vscode/session.ts";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, it } from "mocha";
 import { manifest } from "../../support/host.ts";
 import { installPlugin } from "../../support/installed.ts";
+import { useWorkbench, writeFiles } from "../../support/workbench.ts";
 
 const MAIN = "export function activate() {} export const commands = { greet: () => {} };";
 const declares = (title: string) => ({ ui: { commands: [{ id: "greet", title }] } });
-const out = join(root, ".out");
-const quiet = () => {};
+const FILES = {
+  "plugin.json": JSON.stringify(manifest({ name: "Of Workspace", ...declares("Greet From Workspace") })),
+  "main.js": MAIN,
+};
 
 describe("a workspace that is not trusted", function () {
-  this.timeout(180_000);
-  let scratch: string;
-  let home: string;
-  let server: EditorServer;
-  let browser: Browser;
-  let page: Page;
-  let person: Person;
-
-  before(async () => {
-    await mkdir(out, { recursive: true });
-    scratch = await mkdtemp(join(tmpdir(), "aihub-trust-"));
-    const folder = join(scratch, "workspace");
-    const files = {
-      "plugin.json": JSON.stringify(manifest({ name: "Of Workspace", ...declares("Greet From Workspace") })),
-      "main.js": MAIN,
-    };
-    for (const [name, text] of Object.entries(files)) {
-      await mkdir(dirname(join(folder, name)), { recursive: true });
-      await writeFile(join(folder, name), text);
-    }
-    await build();
-    const profile = join(scratch, "profile");
-    home = join(profile, "data/data/User/globalStorage/pajamasweb.ai-hub");
-    server = await startWithExtension(profile, quiet, { workspaceTrust: true });
-    browser = await launchBrowser(await findChromium(quiet));
-    page = await newPage(browser);
-    person = new Person(page, "No, I don't trust the authors");
-    await person.open(server.url(folder));
-    await page.locator(".part.banner").filter({ hasText: "Restricted Mode" }).waitFor({ timeout: 60_000 });
+  this.timeout(600_000);
+  const workbench = useWorkbench({
+    answer: "No, I don't trust the authors",
+    folder: (scratch) => writeFiles(join(scratch, "workspace"), FILES),
+    workspaceTrust: true,
   });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-    await rm(scratch, { recursive: true, force: true });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === "failed") await page.screenshot({ path: join(out, "failed.png") });
-  });
-
-  const rows = () => page.locator(".quick-input-widget .monaco-list-row");
+  const banner = () => workbench().page.locator(".part.banner").filter({ hasText: "Restricted Mode" });
 
   it("runs no plugin of its own and says why", async () => {
+    const { person, picture } = workbench();
+    await person.sees(banner());
     await person.runCommand("AI Hub: Run Plugin Command…");
     await person.notification(/Plugins of a workspace run only when you trust it\./);
-    await page.screenshot({ path: join(out, "restricted.png") });
+    await picture("restricted");
   });
 
   it("debugs no plugin of its own either", async () => {
+    const { person } = workbench();
     await person.runCommand("Notifications: Clear All Notifications");
     await person.runCommand("AI Hub: Debug Plugin…");
     await person.notification(/Plugins of a workspace are debugged only when you trust it\./);
   });
 
   it("runs an installed plugin, from the moment that it is installed elsewhere", async () => {
+    const { page, person, home, statusBar } = workbench();
     installPlugin(home, "installed", declares("Greet From Home"), { "main.js": MAIN });
-    await page.locator(".statusbar-item").filter({ hasText: "installed" }).waitFor({ timeout: 60_000 });
+    await person.sees(statusBar("installed"));
     await person.runCommand("AI Hub: Run Plugin Command…");
-    await rows().filter({ hasText: "Greet From Home" }).waitFor();
-    await rows().filter({ hasText: "Greet From Workspace" }).waitFor({ state: "hidden" });
+    await person.sees(person.offer("Greet From Home"));
+    await person.sees(person.offer("Greet From Workspace"), "hidden");
     await page.keyboard.press("Escape");
   });
 
   it("has its launch.json debug nothing before the person trusts it, installed plugins neither", async () => {
+    const { page, person, picture, home, folder } = workbench();
     const program = join(home, "plugins/installed/current");
     const config = { type: "aihub", request: "launch", name: "Quiet", program, permissions: "all", entry: "greet" };
-    await mkdir(join(scratch, "workspace/.vscode"), { recursive: true });
-    await writeFile(
-      join(scratch, "workspace/.vscode/launch.json"),
-      JSON.stringify({ version: "0.2.0", configurations: [config] }),
-    );
-    const offer = rows().filter({ hasText: "Quiet" }).first();
-    for (let tries = 0; tries < 20 && !(await offer.isVisible()); tries += 1) {
+    const settings = join(folder, ".vscode");
+    await mkdir(settings, { recursive: true });
+    await writeFile(join(settings, "launch.json"), JSON.stringify({ version: "0.2.0", configurations: [config] }));
+    const offer = person.offer("Quiet");
+    await person.until("the launch.json to be offered", async () => {
       await person.runCommand("Debug: Select and Start Debugging"); // what is new on the disk shows when it opens again
       await offer.waitFor({ timeout: 3000 }).catch(() => page.keyboard.press("Escape"));
-    }
+      return (await offer.isVisible()) || undefined;
+    });
     await offer.click();
-    const dialog = page.locator(".monaco-dialog-box").filter({ hasText: "Debugging executes" });
-    await dialog.waitFor();
-    await page.screenshot({ path: join(out, "restricted-debug.png") });
-    await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
-    await dialog.waitFor({ state: "hidden" });
-    await page.locator(".debug-toolbar").waitFor({ state: "hidden" });
-    await rm(join(scratch, "workspace/.vscode"), { recursive: true });
+    const question = await person.question("Debugging executes");
+    await picture("restricted-debug");
+    await person.answer(question, "Cancel");
+    await question.waitFor({ state: "hidden" });
+    await person.sees(page.locator(".debug-toolbar"), "hidden");
+    await rm(settings, { recursive: true });
   });
 
   it("runs its own plugins too once it is trusted", async () => {
+    const { page, person } = workbench();
     await person.runCommand("Workspaces: Manage Workspace Trust");
-    await page.locator(".workspace-trust-editor").getByRole("button", { name: "Trust", exact: true }).first().click();
-    await page.locator(".part.banner").filter({ hasText: "Restricted Mode" }).waitFor({ state: "hidden" });
+    const editor = page.locator(".workspace-trust-editor");
+    await person.click(editor.getByRole("button", { name: "Trust", exact: true }).first());
+    await person.sees(banner(), "hidden");
     await person.runCommand("AI Hub: Run Plugin Command…");
-    await rows().filter({ hasText: "Greet From Workspace" }).waitFor();
+    await person.sees(person.offer("Greet From Workspace"));
   });
 });
