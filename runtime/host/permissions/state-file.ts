@@ -2,6 +2,7 @@
 import { copyFileSync, readFileSync, renameSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import lockfile from "proper-lockfile";
 import writeFileAtomic from "write-file-atomic";
 import { AiHubError } from "../../core/errors.ts";
@@ -30,8 +31,15 @@ export class NewerFileError extends Error {
 /** None of these files comes near. */
 const MAX_CHARS = 1024 * 1024;
 
-/** Somebody else writes for some milliseconds: some seconds of waiting are enough for a crowd. */
-const LOCK_RETRIES = { retries: 100, factor: 1.1, minTimeout: 10, maxTimeout: 100, randomize: true };
+/** A lock that nobody refreshes is taken over: its process crashed, or its machine slept. Milliseconds. */
+const STALE_MS = 10_000;
+/** Somebody else writes for some milliseconds, or crashed while at it; on a busy machine there may be a crowd besides. */
+const WAIT_MS = 3 * STALE_MS;
+/** Between two looks whether the lock is free, and as much again at random: who waits is not in step with the others. */
+const LOOK_MS = 10;
+
+/** The last writer of each file in this process: they follow one another, so that the lock is for other processes only. */
+const turns = new Map<string, Promise<unknown>>();
 
 export class StateFile<T> {
   readonly file: string;
@@ -76,6 +84,15 @@ export class StateFile<T> {
    * @throws AiHubError ERR_IO when the file cannot be locked, read or written: then nothing has changed
    */
   async update(change: (value: T) => T): Promise<void> {
+    const turn = (turns.get(this.file) ?? Promise.resolve()).then(() => this.#update(change));
+    const end = turn.catch(() => {});
+    turns.set(this.file, end);
+    await turn.finally(() => {
+      if (turns.get(this.file) === end) turns.delete(this.file);
+    });
+  }
+
+  async #update(change: (value: T) => T): Promise<void> {
     const { release, isHeld } = await this.#lock();
     try {
       const next = change(this.#inUpdate(() => this.read()));
@@ -95,7 +112,7 @@ export class StateFile<T> {
     };
     try {
       await mkdir(dirname(this.file), { recursive: true });
-      const release = await lockfile.lock(this.file, { realpath: false, retries: LOCK_RETRIES, onCompromised });
+      const release = await acquire(this.file, onCompromised);
       return { release, isHeld: () => held };
     } catch (error) {
       return this.#fail(error);
@@ -140,6 +157,18 @@ export class StateFile<T> {
     if (this.#reported === what) return;
     this.#reported = what;
     this.#onProblem(`The ${this.#format.name} file ${this.file} ${what}`);
+  }
+}
+
+/** Waits for a lock that somebody holds, and for nothing else: proper-lockfile's own retries wait for a full disk too. */
+async function acquire(file: string, onCompromised: () => void): Promise<() => Promise<void>> {
+  for (const begin = performance.now(); ; await sleep(LOOK_MS * (1 + Math.random()))) {
+    try {
+      return await lockfile.lock(file, { realpath: false, stale: STALE_MS, onCompromised });
+    } catch (error) {
+      const isHeld = (error as NodeJS.ErrnoException).code === "ELOCKED";
+      if (!isHeld || performance.now() - begin > WAIT_MS) throw error;
+    }
   }
 }
 

@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, beforeEach, describe, it } from "mocha";
@@ -46,6 +55,26 @@ describe("the store of grants", () => {
     const names = Array.from({ length: 12 }, (_, index) => `./${index}`);
     await Promise.all(names.map((name) => open().add("allow", "read", name)));
     assert.deepEqual([...(open().read().allow.read ?? [])].sort(), [...names].sort());
+  });
+
+  it("takes over the lock of a process that crashed", async () => {
+    mkdirSync(`${file}.lock`, { recursive: true });
+    const longAgo = new Date(Date.now() - 60_000);
+    utimesSync(`${file}.lock`, longAgo, longAgo);
+    await open().add("allow", "read", "./a");
+    assert.deepEqual(open().read().allow, { read: ["./a"] });
+  });
+
+  it("does not wait where no lock can be had", async function () {
+    this.timeout(8000); // waiting would take longer
+    mkdirSync(join(dir, "meta"), { recursive: true });
+    writeFileSync(`${file}.lock`, "not a lock");
+    const longAgo = new Date(Date.now() - 60_000);
+    utimesSync(`${file}.lock`, longAgo, longAgo);
+    await assert.rejects(open().add("allow", "read", "./a"), { code: "ERR_IO" });
+    rmSync(`${file}.lock`);
+    await open().add("allow", "read", "./b");
+    assert.deepEqual(open().read().allow, { read: ["./b"] });
   });
 
   it("reads what older versions wrote, and rewrites it", async () => {
