@@ -27,8 +27,8 @@ const MAX_SCOPE = 1024;
 
 /** Each alternative is one part, by its name; what none of them takes keeps its colour. */
 const PATH =
-  /(?<literal>^=)|(?<variable>^\$\{workspaceFolder\})|(?<wildcard>\*+|\?|\[[^\]]*\]|[{}])|(?<path>[^*?[{}]+)/g;
-const LITERAL_PATH = /(?<literal>^=)|(?<variable>(?<=^=)\$\{workspaceFolder\})|(?<path>.+)/g;
+  /(?<literal>^=)|(?<variable>^\$\{workspaceFolder(?::[^{}/\\]+)?\})|(?<wildcard>\*+|\?|\[[^\]]*\]|[{}])|(?<path>[^*?[{}]+)/g;
+const LITERAL_PATH = /(?<literal>^=)|(?<variable>(?<=^=)\$\{workspaceFolder(?::[^{}/\\]+)?\})|(?<path>.+)/g;
 const MODEL = /(?<wildcard>\*+|\?|\[[^\]]*\]|[{}])|(?<path>[^*?[{}]+)/g;
 const NAME = /(?<path>.+)/g;
 

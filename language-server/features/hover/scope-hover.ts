@@ -8,7 +8,7 @@ import { type PathScope, pathScopeMatches } from "../../../runtime/core/permissi
 import { riskOf } from "../../../runtime/core/permissions/risk.ts";
 import type { ManifestView } from "../../feature.ts";
 import { pathOf } from "../../uris.ts";
-import { codeList } from "../markdown.ts";
+import { code, codeList } from "../markdown.ts";
 import { domainExamples } from "./domain-examples.ts";
 
 /** Undefined when the scope cannot be read: then it is a problem, and reported. */
@@ -31,12 +31,14 @@ function meaning(view: ManifestView, kind: PermissionKind, scope: AnyScope): str
 
 /** Asks the matcher that the broker uses, as if the plugin ran from its folder. */
 function matchedFiles({ folder }: ManifestView, kind: PermissionKind, scope: PathScope): string {
-  const root = (pathOf(folder.uri) ?? "/plugin").replaceAll("\\", "/");
+  const root =
+    scope.folder === undefined ? (pathOf(folder.uri) ?? "/plugin").replaceAll("\\", "/") : `/${scope.folder}`;
   const roots = { plugin: root, data: root, workspace: [root] };
   const use = kind === "write" ? "write" : "read";
   const files = folder.files.filter((file) => !file.endsWith("/"));
   const matched = files.filter((file) => pathScopeMatches(scope, `${root}/${file}`, roots, use));
-  const where = scope.base === "workspace" ? "Of this folder, were it the open workspace," : "Of this folder";
+  const open = scope.folder === undefined ? "the open workspace" : `the open workspace folder ${code(scope.folder)}`;
+  const where = scope.base === "workspace" ? `Of this folder, were it ${open},` : "Of this folder";
   const count = matched.length === 1 ? "1 file" : `${matched.length} files`;
   const named = matched.length === 0 ? "" : `: ${codeList(matched)}`;
   return `${where} it matches ${count} now${named}`;

@@ -137,10 +137,15 @@ export function pathPatterns(scope: PathScope, roots: PathRoots, kind: "read" | 
   });
 }
 
+/** A scope or path without the workspace's variable in front, whose braces are no wildcards. */
+export function behindVariable(text: string): string {
+  return text.replace(VARIABLE, "");
+}
+
 /** The scope that names exactly this path. */
 export function scopeForPath(path: string, roots: PathRoots, kind: "read" | "write"): string {
   const scope = relativeScope(path, roots, kind);
-  return MAGIC.test(scope.replace(VARIABLE, "")) ? `${LITERAL}${scope}` : scope;
+  return MAGIC.test(behindVariable(scope)) ? `${LITERAL}${scope}` : scope;
 }
 
 function relativeScope(path: string, roots: PathRoots, kind: "read" | "write"): string {

@@ -130,6 +130,8 @@ describe("semantic tokens", () => {
   const cases: readonly [kind: "read" | "net" | "ai" | "memory", scope: string, parts: readonly string[]][] = [
     ["read", "./data/*.csv", ["string:./data/", "regexp:*", "string:.csv"]],
     ["read", "${workspaceFolder}/**", ["variable:${workspaceFolder}", "string:/", "regexp:**"]],
+    ["read", "${workspaceFolder:my app}/*", ["variable:${workspaceFolder:my app}", "string:/", "regexp:*"]],
+    ["read", "=${workspaceFolder:app}/*", ["operator:=", "variable:${workspaceFolder:app}", "string:/*"]],
     ["read", "=./a*b", ["operator:=", "string:./a*b"]],
     [
       "read",

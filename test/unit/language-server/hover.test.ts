@@ -90,6 +90,11 @@ const SHOWN: readonly (readonly [marked: string, under: string, ...parts: (strin
   [read("./nothing|"), '"./nothing"', "matches 0 files now"],
   [read("=./data/a.c|sv"), '"=./data/a.csv"', "matches 1 file now: `data/a.csv`"],
   [read("${workspaceFolder}/a|/?"), '"${workspaceFolder}/a/?"', "were it the open workspace, it matches 6 files"],
+  [
+    read("${workspaceFolder:app}/a|/?"),
+    '"${workspaceFolder:app}/a/?"',
+    "Of this folder, were it the open workspace folder `app`, it matches 6 files",
+  ],
   [read("/et|c/**"), '"/etc/**"', "**Broad:**", "matches 0 files"],
   // Domains: each example was asked of the permission model
   [

@@ -129,6 +129,24 @@ export const ADVICE_CASES: readonly AdviceCase[] = [
     fixed: '"permissions": {"system": {"notifications": true}}',
     source: 'aiHub.ui.showNotification("x");',
   },
+  {
+    code: "source/missing-permission",
+    members: '"permissions": {"filesystem": {"read": [], «"write"»: []}}',
+    fixed: '"permissions": {"filesystem": {"read": [], "write": ["${workspaceFolder:my app}/a.txt"]}}',
+    source: 'aiHub.fs.writeFile("${workspaceFolder:my app}/a.txt", "");',
+  },
+  {
+    code: "source/missing-permission",
+    members: '"permissions": {"filesystem": {"read": [], «"write"»: []}}',
+    fixed: '"permissions": {"filesystem": {"read": [], "write": ["${workspaceFolder:app}/out/**"]}}',
+    source: 'aiHub.fs.writeFile("${workspaceFolder:app}/out/" + name, "");',
+  },
+  {
+    code: "source/missing-permission",
+    members: '"permissions": {"filesystem": {"read": [], «"write"»: []}}',
+    fixed: '"permissions": {"filesystem": {"read": [], "write": ["=${workspaceFolder:app}/[a].txt"]}}',
+    source: 'aiHub.fs.writeFile("${workspaceFolder:app}/[a].txt", "");',
+  },
   { code: "source/missing-permission", members: '«"permissions"»: {}', source: "aiHub.http.get(url);" },
   {
     code: "source/unused-permission",

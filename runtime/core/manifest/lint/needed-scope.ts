@@ -4,7 +4,7 @@ import { scopeCovers, scopesOverlap } from "../../permissions/cover.ts";
 import { PERMISSION_KINDS, type PermissionKind } from "../../permissions/kinds.ts";
 import { parseTarget } from "../../permissions/net-scope.ts";
 import { checkScope } from "../../permissions/parse-scope.ts";
-import { WORKSPACE } from "../../permissions/path-scope.ts";
+import { behindVariable } from "../../permissions/path-scope.ts";
 import { PERMISSION_PATHS } from "../../permissions/permission-set.ts";
 import { isPattern } from "../../permissions/query-scope.ts";
 import type { AdviceContext } from "../rule.ts";
@@ -53,10 +53,8 @@ export function neededScope({ kind, value, pattern }: SourceUse): string | undef
   if (value === undefined) return undefined;
   switch (kind) {
     case "read":
-    case "write": {
-      const below = value.startsWith(WORKSPACE) ? value.slice(WORKSPACE.length) : value;
-      return readable(kind, pattern || !/^=|[*?[\]{}]/.test(below) ? value : `=${value}`);
-    }
+    case "write":
+      return readable(kind, pattern || !/^=|[*?[\]{}]/.test(behindVariable(value)) ? value : `=${value}`);
     case "net": {
       if (isPattern("net", value)) return readable(kind, value);
       const target = parseTarget(value);

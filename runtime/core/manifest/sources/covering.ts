@@ -1,5 +1,5 @@
 /** What a text whose end is computed can still become. */
-import { WORKSPACE } from "../../permissions/path-scope.ts";
+import { behindVariable } from "../../permissions/path-scope.ts";
 
 /** The origin that a URL with this start goes to; undefined when what follows could change it. */
 export function netUrl(start: string): string | undefined {
@@ -15,7 +15,6 @@ export function netUrl(start: string): string | undefined {
 export function pathScope(start: string): string | undefined {
   const slash = start.lastIndexOf("/");
   const folder = start.slice(0, slash);
-  const below = folder.startsWith(WORKSPACE) ? folder.slice(WORKSPACE.length) : folder;
-  if (slash < 0 || /[*?[\]{}\\]|(?:^|\/)\.\.(?:\/|$)/.test(below)) return undefined;
+  if (slash < 0 || /[*?[\]{}\\]|(?:^|\/)\.\.(?:\/|$)/.test(behindVariable(folder))) return undefined;
   return folder === "" ? undefined : `${folder}/**`;
 }
