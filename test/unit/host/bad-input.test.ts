@@ -214,11 +214,12 @@ export function activate(): Nothing {
   });
 
   describe("floods", () => {
+    // A busy machine must be done with all of them in the ten seconds that the five are for.
     it("of notifications: five are shown, the rest are refused", async () => {
       test.seen.notifications.length = 0;
       const instance = await plugin(
         `export const activate = async () => {
-          const calls = Array.from({ length: 500 }, (_, i) => aiHub.ui.showNotification("n" + i));
+          const calls = Array.from({ length: 50 }, (_, i) => aiHub.ui.showNotification("n" + i));
           const settled = await Promise.allSettled(calls);
           return settled.filter((s) => s.status === "rejected").map((s) => s.reason.code + ": " + s.reason.message);
         };`,
@@ -229,7 +230,7 @@ export function activate(): Nothing {
         test.seen.notifications.map(({ message }) => message),
         ["n0", "n1", "n2", "n3", "n4"],
       );
-      assert.deepEqual(instance.activated, Array(495).fill("ERR_QUOTA: At most 5 notifications in 10 seconds"));
+      assert.deepEqual(instance.activated, Array(45).fill("ERR_QUOTA: At most 5 notifications in 10 seconds"));
       await instance.stop();
     });
 
