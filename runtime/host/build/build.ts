@@ -1,13 +1,10 @@
 /** Turns a plugin's sources into the modules its sandbox runs. */
 import { realpath, stat } from "node:fs/promises";
 import path from "node:path";
-import type * as esbuild from "esbuild";
 import { AiHubError } from "../../core/errors.ts";
-import { BuildError, toBuildError } from "./build-error.ts";
-import { type BundleKind, confine, ENTRY, refusedImports } from "./confine.ts";
+import { type Bundle, bundle, type Esbuild, type Job, type OutputFile } from "./bundle.ts";
 import { type BuildManifest, findEntry, findUiEntry, missingEntry, sourceFile } from "./entry.ts";
 import {
-  type FileMark,
   isCurrent,
   makeFolder,
   mark,
@@ -22,10 +19,6 @@ import {
 } from "./output.ts";
 import { createStackMapper, type ReadMap, type StackMapper } from "./stack-map.ts";
 import { isInside, Territory } from "./territory.ts";
-import { readTsconfig } from "./tsconfig.ts";
-
-/** What the builder needs of `esbuild` or `esbuild-wasm`. */
-export type Esbuild = Pick<typeof esbuild, "context" | "stop">;
 
 export interface BuilderOptions {
   /** Absolute path of the file that `@aihub/sdk` stands for; `@aihub/sdk/testing` is `testing` beside it. */
@@ -80,22 +73,18 @@ const MAIN = "main.js";
 /** @param loadEsbuild called only when something has to be built. */
 export function createBuilder(loadEsbuild: () => Promise<Esbuild>, options: BuilderOptions): Builder {
   const { sdkEntry, timeoutMs = TIMEOUT_MS } = options;
-  const bundle = async (job: Job): Promise<Bundle> => {
-    const bundler = await loadEsbuild();
-    const limits = { timeoutMs, end: () => bundler.stop(), signal: job.signal };
-    return withLimits(runEsbuild(bundler, job, sdkEntry), limits);
-  };
+  const run = async (job: Job): Promise<Bundle> => bundle(await loadEsbuild(), job, sdkEntry, timeoutMs);
   return {
     async buildPlugin(dir, manifest, home, signal) {
       const root = await realFolder(dir);
-      return buildFolder(new Territory(root, sdkEntry, home), manifest, (job) => bundle({ ...job, signal }));
+      return buildFolder(new Territory(root, sdkEntry, home), manifest, (job) => run({ ...job, signal }));
     },
     async buildFile(file, home, signal) {
       const entry = await realFile(file);
       const root = path.dirname(entry);
       const folder = path.join(root, "dist"); // nothing is written: it only gives the source map its base
       const territory = new Territory(root, sdkEntry, home);
-      const { files } = await bundle({ territory, kind: "guest", entry, folder, signal });
+      const { files } = await run({ territory, kind: "guest", entry, folder, signal });
       return inMemory(files, folder, root);
     },
     async buildTests(dir, file, manifest, home, signal) {
@@ -104,7 +93,7 @@ export function createBuilder(loadEsbuild: () => Promise<Esbuild>, options: Buil
       const entry = await sourceFile(territory, file);
       if (entry === undefined) throw new AiHubError("ERR_NOT_FOUND", `No such test file: ${file}`);
       const folder = outputFolder(territory, manifest.build?.output);
-      const { files } = await bundle({ territory, kind: "guest", entry, folder, signal });
+      const { files } = await run({ territory, kind: "guest", entry, folder, signal });
       return inMemory(files, folder, root);
     },
   };
@@ -113,7 +102,7 @@ export function createBuilder(loadEsbuild: () => Promise<Esbuild>, options: Buil
 async function buildFolder(
   territory: Territory,
   manifest: BuildManifest,
-  bundle: (job: Job) => Promise<Bundle>,
+  run: (job: Job) => Promise<Bundle>,
 ): Promise<BuiltPlugin> {
   const { root } = territory;
   const folder = outputFolder(territory, manifest.build?.output);
@@ -140,8 +129,8 @@ async function buildFolder(
   }
 
   const [guest, ui] = await Promise.all([
-    bundle({ territory, kind: "guest", entry, folder }),
-    uiEntry ? bundle({ territory, kind: "ui", entry: uiEntry, folder: uiFolder }) : undefined,
+    run({ territory, kind: "guest", entry, folder }),
+    uiEntry ? run({ territory, kind: "ui", entry: uiEntry, folder: uiFolder }) : undefined,
   ]);
   await makeFolder(root, folder);
   if (ui) await makeFolder(root, uiFolder);
@@ -156,121 +145,6 @@ async function buildFolder(
   };
   await writeStamp(folder, next);
   return inMemory(guest.files, folder, root);
-}
-
-interface Limits {
-  readonly timeoutMs: number;
-  /** Ends the bundler's process, and with it every other build under way; the next build starts a new one. */
-  readonly end: () => Promise<void>;
-  readonly signal: AbortSignal | undefined;
-}
-
-async function withLimits<T>(work: Promise<T>, { timeoutMs, end, signal }: Limits): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const message = `The build took longer than ${timeoutMs / 1000} s`;
-  const timer = setTimeout(() => {
-    reject(new AiHubError("ERR_BUILD", message));
-    void end();
-  }, timeoutMs);
-  const cancel = () => {
-    timer.unref();
-    reject(new AiHubError("ERR_CANCELLED", "The build was cancelled"));
-  };
-  signal?.addEventListener("abort", cancel);
-  if (signal?.aborted) cancel();
-  try {
-    return await Promise.race([work.finally(() => clearTimeout(timer)), promise]);
-  } finally {
-    signal?.removeEventListener("abort", cancel);
-  }
-}
-
-interface Job {
-  readonly territory: Territory;
-  readonly kind: BundleKind;
-  readonly entry: string;
-  /** Where the output belongs. */
-  readonly folder: string;
-  readonly signal?: AbortSignal | undefined;
-}
-
-interface Bundle {
-  readonly files: readonly OutputFile[];
-  readonly inputs: readonly FileMark[];
-}
-
-async function runEsbuild(bundler: Esbuild, job: Job, sdkEntry: string): Promise<Bundle> {
-  const { territory, kind, entry, folder, signal } = job;
-  const { root } = territory;
-  const inputs = await Promise.all(["package.json", "tsconfig.json"].map((name) => mark(root, name)));
-  const onInput = (file: string, size: number, mtimeMs: number): void => {
-    inputs.push({ path: path.relative(root, file), size, mtimeMs });
-  };
-  const common = {
-    absWorkingDir: root,
-    entryPoints: [{ in: ENTRY, out: "main" }],
-    outdir: folder,
-    bundle: true,
-    write: false,
-    // The sandbox is closer to a browser than to Node: this honours the `browser` maps by which packages do without
-    // Node's modules.
-    platform: "browser",
-    conditions: ["module", "worker", "browser"],
-    target: "es2023",
-    jsx: "automatic",
-    define: { "process.env.NODE_ENV": '"production"', global: "globalThis" },
-    tsconfigRaw: await readTsconfig(root),
-    logLevel: "silent",
-    logLimit: 0,
-    metafile: true,
-    plugins: [confine({ territory, kind, entry, sdkEntry, onInput })],
-  } satisfies esbuild.BuildOptions;
-  try {
-    const run = <O extends typeof common>(options: O) => buildOnce(bundler, options, signal);
-    const result = await (kind === "guest"
-      ? run({
-          ...common,
-          format: "esm",
-          splitting: true,
-          sourcemap: "external",
-          chunkNames: "chunk-[hash]",
-        })
-      : run({ ...common, format: "iife", minify: true, sourcemap: "linked" }));
-    const refused = await refusedImports(territory, result.metafile);
-    if (refused.length > 0) throw new BuildError(refused);
-    return { files: result.outputFiles.map(withoutRequire), inputs };
-  } catch (error) {
-    throw error instanceof BuildError ? error : toBuildError(error);
-  }
-}
-
-/** esbuild looks between files whether it was cancelled: one file that takes long goes on. */
-async function buildOnce<O extends esbuild.BuildOptions>(
-  bundler: Esbuild,
-  options: O,
-  signal: AbortSignal | undefined,
-): Promise<esbuild.BuildResult<O>> {
-  const context = await bundler.context(options as esbuild.SameShape<esbuild.BuildOptions, O>);
-  const cancel = () => void context.cancel().catch(() => {});
-  signal?.addEventListener("abort", cancel);
-  try {
-    return await context.rebuild();
-  } finally {
-    signal?.removeEventListener("abort", cancel);
-    void context.dispose().catch(() => {}); // its process was ended, perhaps
-  }
-}
-
-type OutputFile = Pick<esbuild.OutputFile, "path" | "contents" | "text">;
-
-/**
- * esbuild gives ES modules a stand-in for `require` that only throws. Libraries that look for `require` before they use
- * it must not find it; the spaces keep the columns of the source map.
- */
-function withoutRequire({ path: file, contents, text }: esbuild.OutputFile): OutputFile {
-  if (!file.endsWith(".js") || !text.includes("typeof __require")) return { path: file, contents, text };
-  const honest = text.replaceAll("typeof __require", '"undefined"'.padEnd("typeof __require".length));
-  return { path: file, contents: new TextEncoder().encode(honest), text: honest };
 }
 
 function inMemory(files: readonly OutputFile[], folder: string, root: string): BuiltPlugin {
