@@ -1,12 +1,14 @@
 /**
- * Has the client ask about the sources of plugins too: ids can be renamed and followed from there, and their unsaved text
- * counts, as that of settings does. Only below the folders of open manifests, so that nobody's other files are sent here,
+ * Has the client ask about the sources of plugins too: ids can be renamed and followed from there, what a line needs can be
+ * declared from it, and their unsaved text counts, as that of settings does. Only below the folders of open manifests, so that nobody's other files are sent here,
  * and nothing else is asked: formatting and completing sources is not our business.
  */
 import {
   BulkRegistration,
   type BulkUnregistration,
   type ClientCapabilities,
+  CodeActionKind,
+  CodeActionRequest,
   type Connection,
   DefinitionRequest,
   DidChangeTextDocumentNotification,
@@ -29,15 +31,18 @@ export class SourceRequests {
   readonly #connection: Connection;
   readonly #guard: Guard;
   readonly #isAble: boolean;
+  readonly #fixes: boolean;
   readonly #registered = new Map<string, Promise<BulkUnregistration | undefined>>();
 
   constructor(connection: Connection, guard: Guard, { textDocument }: ClientCapabilities) {
     this.#connection = connection;
     this.#guard = guard;
-    const { synchronization, rename, definition, references, documentHighlight, filters } = textDocument ?? {};
+    const { synchronization, rename, definition, references, documentHighlight, codeAction, filters } =
+      textDocument ?? {};
     const all = [synchronization, rename, definition, references, documentHighlight];
     // A folder's name may hold what a glob takes for a wildcard: without relative patterns it cannot be said.
     this.#isAble = all.every((one) => one?.dynamicRegistration) && filters?.relativePatternSupport === true;
+    this.#fixes = codeAction?.dynamicRegistration === true;
   }
 
   /** @param folder the URI of a plugin's folder */
@@ -55,6 +60,9 @@ export class SourceRequests {
     requests.add(DefinitionRequest.type, { documentSelector });
     requests.add(ReferencesRequest.type, { documentSelector });
     requests.add(DocumentHighlightRequest.type, { documentSelector });
+    if (this.#fixes) {
+      requests.add(CodeActionRequest.type, { documentSelector, codeActionKinds: [CodeActionKind.QuickFix] });
+    }
     const registered = this.#guard.ask("client/registerCapability", () => this.#connection.client.register(requests));
     this.#registered.set(keyOf(folder), registered);
   }

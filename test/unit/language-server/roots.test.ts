@@ -88,7 +88,7 @@ describe("language server: several roots", () => {
       textDocument: {
         filters: { relativePatternSupport: true },
         ...{ synchronization: dynamic, rename: dynamic, definition: dynamic, references: dynamic },
-        documentHighlight: dynamic,
+        ...{ documentHighlight: dynamic, codeAction: dynamic },
       },
     });
     const registered = new Promise<Registration[]>((resolve) => {
@@ -100,6 +100,7 @@ describe("language server: several roots", () => {
     await client.open(uri("two/plugin.json"), manifest("A", "two"));
     const all = await registered;
     assert.deepEqual(all.map(({ method }) => method).sort(), [
+      "textDocument/codeAction",
       "textDocument/definition",
       "textDocument/didChange",
       "textDocument/didClose",
