@@ -36,6 +36,8 @@ export class PluginInstance {
   #session: PluginSession | undefined;
   #life = new AbortController();
   #stopping: Promise<void> | undefined;
+  /** While `deactivate` runs: no longer waits for it. */
+  #endHeld: (() => void) | undefined;
   #starting: Promise<void> | undefined;
   #activated: unknown;
   #error: Error | undefined;
@@ -123,8 +125,12 @@ export class PluginInstance {
     this.#running().deliver("panel", panelId, json);
   }
 
-  /** Lets the plugin deactivate (2 seconds at most; not at all while it computes), then ends its worker. */
+  /**
+   * Lets the plugin deactivate (2 seconds at most; not at all while it computes), then ends its worker. One that a debugger
+   * holds in `deactivate` is waited for until it is asked once more: then it ends as it stands.
+   */
   stop(): Promise<void> {
+    if (this.source.inspector?.stopped) this.#endHeld?.();
     this.#stopping ??= this.#stop().finally(() => {
       this.#stopping = undefined;
     });
@@ -184,10 +190,18 @@ export class PluginInstance {
     this.#go("stopping");
     const session = this.#session;
     if (graceful && session && !(await isBusy(session))) {
-      const done = session.call("deactivate", "deactivate", undefined).catch((e: unknown) => this.#log(e));
+      let isOver = false;
+      const done = session.call("deactivate", "deactivate", undefined).catch((e: unknown) => isOver || this.#log(e));
+      const ended = new Promise<void>((resolve) => {
+        this.#endHeld = resolve;
+        done.then(() => resolve());
+      }).then(() => {
+        isOver = true;
+      });
       // A person may look into `deactivate` for as long as they like.
-      do await Promise.race([done, late(DEACTIVATE_MS)]);
-      while (this.source.inspector?.stopped);
+      do await Promise.race([ended, late(DEACTIVATE_MS)]);
+      while (!isOver && this.source.inspector?.stopped);
+      this.#endHeld = undefined;
     }
     await this.#endSession(new AiHubError("ERR_CANCELLED", `The plugin ${this.id} was stopped`));
     await this.#starting?.catch(() => {}); // it ends now, and the next start is another one
