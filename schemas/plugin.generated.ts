@@ -287,11 +287,11 @@ export interface PluginManifest {
    */
   limits?: {
     /**
-     * Milliseconds that one call may take; while it waits for the host, as for a file or an answer, the clock stands still. The default is 30000.
+     * Milliseconds that one call may take; while it waits for the host, as for a file or an answer, the clock stands still. The default is 30000; activation has 5000.
      */
     timeoutMs?: number;
     /**
-     * Megabytes of memory that the plugin may use. The default is 64.
+     * Megabytes of memory that the plugin may use, 16 of which the interpreter takes. The default is 128.
      */
     memoryMB?: number;
     /**
