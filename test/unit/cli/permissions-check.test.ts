@@ -141,7 +141,7 @@ describe("aihub permissions check", () => {
       assert.equal(rule, "");
       assert.match(
         reason,
-        /^File read not permitted: .* \(No permission reaches AI Hub's own files: its home and the p/,
+        /^File read not permitted: .* \(No permission reaches AI Hub's own files: its home, the policy/,
       );
     }
     assert.match(answers[3]?.reason ?? "", / \(No permission reaches the files of the kernel and its devices\)$/);
