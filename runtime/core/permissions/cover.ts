@@ -3,7 +3,8 @@
  * wrongly; neither finds every relation between two patterns that a person would see.
  */
 import type { PermissionKind } from "../ports.ts";
-import { netScopeCovers, netScopesOverlap } from "./net-scope.ts";
+import { deniedHosts, deniedPatterns } from "./denial.ts";
+import { type NetScope, netScopeCovers, netScopesOverlap } from "./net-scope.ts";
 import { type AnyScope, parseScope } from "./parse-scope.ts";
 import { isNamed, type PathRoots, pathPatterns } from "./path-scope.ts";
 import { type Pattern, patternCovers, patternsOverlap } from "./pattern.ts";
@@ -11,37 +12,56 @@ import { type Pattern, patternCovers, patternsOverlap } from "./pattern.ts";
 /** Folders that lie nowhere: scopes of manifests are compared without knowing where the plugin will be. */
 export const NO_ROOTS: PathRoots = { plugin: "/\0plugin", data: "/\0plugin", workspace: ["/\0workspace"] };
 
-/** Whether everything that `inner` permits is permitted by `outer`; false when either cannot be read. */
-export function scopeCovers(kind: PermissionKind, outer: string, inner: string, roots = NO_ROOTS): boolean {
-  return relate(kind, outer, inner, {
-    net: (o, i) => "host" in o && "host" in i && netScopeCovers(o, i),
+/** A denied scope denies more than the same scope would permit (denial.ts). */
+type Use = "permits" | "denies";
+
+/** Whether everything that `inner` permits is permitted, or denied, by `outer`; false when either cannot be read. */
+export function scopeCovers(
+  kind: PermissionKind,
+  outer: string,
+  inner: string,
+  roots = NO_ROOTS,
+  use: Use = "permits",
+): boolean {
+  return relate(kind, outer, inner, use, {
+    net: netScopeCovers,
     patterns: (o, i) => i.every((one) => o.some((other) => patternCovers(other, one))),
     roots,
   });
 }
 
-/** Whether some value may be permitted by both; false when either cannot be read. */
-export function scopesOverlap(kind: PermissionKind, one: string, two: string, roots = NO_ROOTS): boolean {
+/** Whether some value that `two` permits may be permitted, or denied, by `one`; false when either cannot be read. */
+export function scopesOverlap(
+  kind: PermissionKind,
+  one: string,
+  two: string,
+  roots = NO_ROOTS,
+  use: Use = "permits",
+): boolean {
   const fold = roots.caseInsensitive === true;
-  return relate(kind, one, two, {
-    net: (a, b) => "host" in a && "host" in b && netScopesOverlap(a, b),
+  return relate(kind, one, two, use, {
+    net: netScopesOverlap,
     patterns: (a, b) => a.some((left) => b.some((right) => patternsOverlap(left, right, fold))),
     roots,
   });
 }
 
 interface Relation {
-  readonly net: (one: AnyScope, two: AnyScope) => boolean;
+  readonly net: (one: NetScope, two: NetScope) => boolean;
   readonly patterns: (one: readonly Pattern[], two: readonly Pattern[]) => boolean;
   readonly roots: PathRoots;
 }
 
-function relate(kind: PermissionKind, one: string, two: string, relation: Relation): boolean {
+/** @param use what the first of them does */
+function relate(kind: PermissionKind, one: string, two: string, use: Use, relation: Relation): boolean {
   const [a, b] = [parseScope(kind, one), parseScope(kind, two)];
   if (!a.ok || !b.ok) return false;
-  if (kind === "net") return relation.net(a.scope, b.scope);
+  const denies = use === "denies";
+  if ("host" in a.scope) return "host" in b.scope && relation.net(denies ? deniedHosts(a.scope) : a.scope, b.scope);
   const roots = withFolders([a.scope, b.scope], relation.roots);
-  return relation.patterns(patternsOf(a.scope, kind, roots), patternsOf(b.scope, kind, roots));
+  const patterns = patternsOf(a.scope, kind, roots);
+  const first = denies && "base" in a.scope ? deniedPatterns(patterns) : patterns;
+  return relation.patterns(first, patternsOf(b.scope, kind, roots));
 }
 
 /** A scope of a folder that is not open permits nothing now, but it is not nothing: the folder is thought to be there. */

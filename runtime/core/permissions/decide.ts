@@ -3,6 +3,7 @@
 import type { PermissionKind } from "../ports.ts";
 import { allowFlag, allowInLaunch } from "./allow-flag.ts";
 import { isUnavailable, NOT_AVAILABLE } from "./capabilities.ts";
+import { deniedHosts, isPathDenied } from "./denial.ts";
 import { escapeForDisplay } from "./escape.ts";
 import { isName } from "./name-scope.ts";
 import { isPort, netScopeMatches, normaliseHost } from "./net-scope.ts";
@@ -58,7 +59,7 @@ export interface Decision {
 /**
  * Decides one query. Deny wins over allow, whatever the specificity; what is not declared is denied; what is declared
  * but neither allowed nor denied is `prompt`. A declared or allowed scope that cannot be read matches nothing, a denied
- * one matches everything of its kind.
+ * one matches everything of its kind; what else a denied one matches beyond its text, denial.ts says.
  */
 export function decide(rules: Rules, query: Query, roots: PathRoots): Decision {
   const subject = resolve(query, roots);
@@ -69,7 +70,7 @@ export function decide(rules: Rules, query: Query, roots: PathRoots): Decision {
     const reason = `System capability ${NOT_AVAILABLE}: ${escapeForDisplay(query.name)}`;
     return { state: "denied", scope: "", reason, hint: "No permission can give it to a plugin" };
   }
-  const denied = find(rules.deny[query.kind], subject, "matches");
+  const denied = find(rules.deny[query.kind], subject, "deny");
   if (denied !== undefined) {
     const hint = `Denied by the rule ${quote(denied)}; only the user can change that`;
     return { state: "denied", scope: denied, reason: refusal, hint };
@@ -83,13 +84,13 @@ export function decide(rules: Rules, query: Query, roots: PathRoots): Decision {
       return { state: "denied", scope: "", reason, hint: addLine(protocol, "network.protocols") };
     }
   }
-  const ceiling = find(rules.declared[query.kind], subject, "fails");
+  const ceiling = find(rules.declared[query.kind], subject, "cover");
   if (ceiling === undefined) {
     const suggestion = subject.suggestion();
     const hint = widen(rules.declared.from, query, suggestion);
     return { state: "denied", scope: "", reason: refusal, hint };
   }
-  const granted = find(rules.allow[query.kind], subject, "fails");
+  const granted = find(rules.allow[query.kind], subject, "cover");
   if (granted !== undefined) {
     return { state: "granted", scope: granted, reason: `Granted by ${quote(granted)}`, hint: "" };
   }
@@ -142,6 +143,7 @@ interface Subject {
   readonly kind: PermissionKind;
   suggestion(): string;
   isCoveredBy(scope: AnyScope): boolean;
+  isDeniedBy(scope: AnyScope): boolean;
 }
 
 function resolve(query: Query, roots: PathRoots): Subject | undefined {
@@ -151,7 +153,9 @@ function resolve(query: Query, roots: PathRoots): Subject | undefined {
       const { kind, path } = query;
       if (!isResolvedPath(path)) return undefined;
       const isCoveredBy = (scope: AnyScope) => "base" in scope && pathScopeMatches(scope, path, roots, kind);
-      return { kind, suggestion: () => scopeForPath(path, roots, kind), isCoveredBy };
+      const isDeniedBy = (scope: AnyScope) =>
+        isCoveredBy(scope) || ("base" in scope && isPathDenied(scope, path, roots, kind));
+      return { kind, suggestion: () => scopeForPath(path, roots, kind), isCoveredBy, isDeniedBy };
     }
     case "net": {
       const { protocol, port } = query;
@@ -159,8 +163,10 @@ function resolve(query: Query, roots: PathRoots): Subject | undefined {
       if (host === undefined) return undefined;
       if (port !== undefined && !isPort(port)) return undefined;
       const isCoveredBy = (scope: AnyScope) => "host" in scope && netScopeMatches(scope, host, port, protocol);
+      const isDeniedBy = (scope: AnyScope) => "host" in scope && isCoveredBy(deniedHosts(scope));
       const address = host.includes(":") ? `[${host}]` : host;
-      return { kind: "net", suggestion: () => (port === undefined ? address : `${address}:${port}`), isCoveredBy };
+      const suggestion = () => (port === undefined ? address : `${address}:${port}`);
+      return { kind: "net", suggestion, isCoveredBy, isDeniedBy };
     }
     case "memory":
       return named("memory", query.collection);
@@ -173,16 +179,18 @@ function resolve(query: Query, roots: PathRoots): Subject | undefined {
 
 function named(kind: PermissionKind, name: string): Subject | undefined {
   if (!isName(name)) return undefined;
-  return { kind, suggestion: () => name, isCoveredBy: (scope) => "matches" in scope && scope.matches(name) };
+  const isCoveredBy = (scope: AnyScope) => "matches" in scope && scope.matches(name);
+  return { kind, suggestion: () => name, isCoveredBy, isDeniedBy: isCoveredBy };
 }
 
-/** The first scope that covers the subject. `unreadable` says what a scope does that cannot be parsed. */
-function find(scopes: Scopes | undefined, subject: Subject, unreadable: "matches" | "fails"): string | undefined {
+/** The first scope that covers the subject, or denies it. One that cannot be parsed covers nothing and denies all. */
+function find(scopes: Scopes | undefined, subject: Subject, does: "cover" | "deny"): string | undefined {
   if (scopes === undefined) return undefined;
   if (scopes === "all") return "all";
   return scopes.find((text) => {
     const parsed = parseScope(subject.kind, text);
-    return parsed.ok ? subject.isCoveredBy(parsed.scope) : unreadable === "matches";
+    if (!parsed.ok) return does === "deny";
+    return does === "deny" ? subject.isDeniedBy(parsed.scope) : subject.isCoveredBy(parsed.scope);
   });
 }
 

@@ -28,10 +28,10 @@ export function queryScope(
   const deny = rules.deny[kind] ?? [];
   const allow = rules.allow[kind] ?? [];
   const parts = touching(kind, declared, scope, roots);
-  if (parts === undefined || coveredBy(kind, denials(deny, kind), scope, roots)) return "denied";
+  if (parts === undefined || coveredBy(kind, denials(deny, kind), scope, roots, "denies")) return "denied";
 
   const states = new Set<ScopeState>();
-  if (touching(kind, denials(deny, kind), scope, roots)) states.add("denied");
+  if (touching(kind, denials(deny, kind), scope, roots, "denies")) states.add("denied");
   if (!coveredBy(kind, declared, scope, roots)) states.add("denied");
   if (!coveredBy(kind, allow, scope, roots)) states.add("prompt");
   if (touching(kind, allow, scope, roots)) states.add("granted");
@@ -52,13 +52,19 @@ function denials(deny: Scopes, kind: PermissionKind): Scopes {
   return deny === "all" || deny.some((scope) => checkScope(kind, scope).error) ? "all" : deny;
 }
 
-function coveredBy(kind: PermissionKind, scopes: Scopes, scope: string, roots: PathRoots): boolean {
-  return scopes === "all" || scopes.some((outer) => scopeCovers(kind, outer, scope, roots));
+function coveredBy(kind: PermissionKind, scopes: Scopes, scope: string, roots: PathRoots, use?: "denies"): boolean {
+  return scopes === "all" || scopes.some((outer) => scopeCovers(kind, outer, scope, roots, use));
 }
 
 /** True when some of the scopes may share a value with the scope; undefined otherwise. */
-function touching(kind: PermissionKind, scopes: Scopes, scope: string, roots: PathRoots): true | undefined {
-  return scopes === "all" || scopes.some((other) => scopesOverlap(kind, other, scope, roots)) || undefined;
+function touching(
+  kind: PermissionKind,
+  scopes: Scopes,
+  scope: string,
+  roots: PathRoots,
+  use?: "denies",
+): true | undefined {
+  return scopes === "all" || scopes.some((other) => scopesOverlap(kind, other, scope, roots, use)) || undefined;
 }
 
 /** Whether a text that a plugin asks about stands for more than one value: then it is a scope. */
