@@ -1,19 +1,11 @@
 /** Finds what a source file does with `aiHub`, without running it. */
-import {
-  annotationOf,
-  type ExportedName,
-  exportsOf,
-  followedOf,
-  functionOf,
-  recordHandlers,
-  recordKeys,
-} from "./exports.ts";
-import { descriptorOf, isPermissionCall, kindsOf, type Need, needsOf } from "./hub-calls.ts";
+import { type ExportedName, exportsOf, followedOf, recordHandlers } from "./exports.ts";
 import { Recorder } from "./recorder.ts";
-import { declareAll, type Scope, type Scopes } from "./scopes.ts";
-import type { SourcePlace, SourceUse } from "./source-use.ts";
-import { bare, children, flag, keyName, parseSource, part, parts, type Syntax, word } from "./syntax.ts";
-import { type Exported, type Imports, type ModuleExports, Values } from "./values.ts";
+import { declareAll } from "./scopes.ts";
+import type { SourceUse } from "./source-use.ts";
+import { type Others, SourceWalk } from "./source-walk.ts";
+import { parseSource, part, parts, type Syntax, word } from "./syntax.ts";
+import { type Exported, type ModuleExports, Values } from "./values.ts";
 
 /**
  * What a source file does that its manifest must know of, in the order of the text. Only this file is looked at; a
@@ -34,14 +26,6 @@ export interface ModuleAnalysis {
   readonly exports: ModuleExports;
   /** Specifiers of the modules that it imports. */
   readonly imports: readonly string[];
-}
-
-/** How one module sees the others. */
-export interface Others {
-  readonly exported: Imports;
-  /** Whether the specifier names a module that is analysed too. */
-  readonly has: (from: string) => boolean;
-  readonly place: (module: string, start: number, end: number) => SourcePlace | undefined;
 }
 
 const ALONE: Others = { exported: () => undefined, has: () => false, place: () => undefined };
@@ -66,7 +50,7 @@ export function analyseModule(path: string, text: string, others: Others = ALONE
     if (statement.type === "ImportDeclaration" && isPackage(statement))
       recorder.addPassed(["net"], part(statement, "source") ?? statement);
   }
-  new Walk(scopes, values, recorder, others).run(program);
+  new SourceWalk(scopes, values, recorder, others).run(program);
   const exports = new Map<string, Exported>();
   for (const each of own) note(exports, each, path, values);
   for (const { from, imported, name } of again) {
@@ -91,244 +75,4 @@ const BOTH = ["command", "endpoint"] as const;
 function note(exports: Map<string, Exported>, each: ExportedName, path: string, values: Values): void {
   const value = followedOf(each, path, values);
   if (value) exports.set(each.name, value);
-}
-
-/** `passed`: whoever gets the value can do anything with it. `harmless`: nobody gets it. `pattern`: names are declared. */
-type Role = "passed" | "harmless" | "pattern";
-
-class Walk {
-  readonly #scopes: Scopes;
-  readonly #values: Values;
-  readonly #recorder: Recorder;
-  readonly #others: Others;
-  readonly #stack: [node: Syntax, scope: Scope, role: Role][] = [];
-
-  constructor(scopes: Scopes, values: Values, recorder: Recorder, others: Others) {
-    this.#scopes = scopes;
-    this.#values = values;
-    this.#recorder = recorder;
-    this.#others = others;
-  }
-
-  run(program: Syntax): void {
-    this.#stack.push([program, this.#scopes.root, "harmless"]);
-    for (let top = this.#stack.pop(); top && !this.#recorder.full; top = this.#stack.pop()) {
-      const [node, outer, role] = top;
-      this.#visit(node, this.#scopes.of.get(node) ?? outer, role);
-    }
-    // What comes after that may be anything.
-    if (this.#recorder.full) this.#recorder.addPassed(kindsOf([]), program);
-  }
-
-  #visit(node: Syntax, scope: Scope, role: Role): void {
-    switch (node.type) {
-      case "Identifier":
-      case "MemberExpression":
-      case "OptionalMemberExpression":
-        if (role !== "pattern") this.#reference(node, scope, role);
-        return;
-      case "CallExpression":
-      case "OptionalCallExpression":
-      case "NewExpression":
-        this.#call(node, scope);
-        return;
-      case "ImportDeclaration":
-      case "ExportAllDeclaration":
-      case "MetaProperty":
-        return;
-      case "AssignmentExpression":
-        this.#assignment(node, scope);
-        return;
-    }
-    // The last is visited first.
-    for (const [key, child] of [...children(node)].reverse()) {
-      const next = this.#roleOf(node, key, child, scope, role);
-      if (next) this.#stack.push([child, scope, next]);
-    }
-  }
-
-  #reference(node: Syntax, scope: Scope, role: Role): void {
-    const value = this.#values.of(node, scope);
-    if (value.type === "hub") {
-      if (role === "passed") this.#recorder.addPassed(kindsOf(value.path), node);
-      return;
-    }
-    const object = part(node, "object");
-    if (!object) return;
-    this.#stack.push([object, scope, "passed"]);
-    const key = flag(node, "computed") ? part(node, "property") : undefined;
-    if (key) this.#stack.push([key, scope, "harmless"]);
-  }
-
-  #call(node: Syntax, scope: Scope): void {
-    const callee = part(node, "callee");
-    if (!callee) return;
-    const value = this.#values.of(callee, scope);
-    const list = parts(node, "arguments");
-    if (value.type !== "hub") this.#stack.push([callee, scope, "harmless"]);
-    else if (isPermissionCall(value.path)) this.#descriptor(callee, list, scope);
-    else if (/^(?:call|apply|bind)$/.test(value.path.at(-1) ?? "")) {
-      this.#recorder.addPassed(kindsOf(value.path.slice(0, -1)), callee);
-    } else for (const need of needsOf(value.path)) this.#need(need, callee, list, scope);
-    for (const [index, argument] of [...list.entries()].reverse()) {
-      const role = this.#isFollowed(callee, index, scope) ? "harmless" : "passed";
-      this.#stack.push([argument, scope, role]);
-    }
-  }
-
-  #need({ kind, argument: index, key, value }: Need, callee: Syntax, list: readonly Syntax[], scope: Scope): void {
-    if (value !== undefined) {
-      this.#recorder.add(kind, callee, callee, undefined, {
-        type: "text",
-        text: value,
-        whole: true,
-        literal: undefined,
-      });
-      return;
-    }
-    const spread = list.slice(0, (index ?? 0) + 1).some(({ type }) => type === "SpreadElement");
-    const whole = index === undefined || spread ? undefined : list[index];
-    const object = key === undefined ? undefined : this.#values.objectOf(whole, scope);
-    const inner = object && key !== undefined ? property(object[0], key) : undefined;
-    // The text itself may stand where an object may: `registerCommand("id", …)`.
-    const argument = object ? inner : whole;
-    const from = object?.[1] ?? scope;
-    this.#recorder.add(kind, callee, callee, argument, this.#values.of(argument, from));
-  }
-
-  #descriptor(callee: Syntax, list: readonly Syntax[], scope: Scope): void {
-    const object = this.#values.objectOf(list[0], scope);
-    const name = object && this.#values.of(property(object[0], "name"), object[1]);
-    const about = name?.type === "text" && name.whole ? descriptorOf(name.text) : undefined;
-    if (!object || !about) {
-      this.#recorder.addPassed(kindsOf(["permissions"]), callee);
-      return;
-    }
-    const argument = property(object[0], about.key);
-    this.#recorder.add(about.kind, callee, callee, argument, this.#values.of(argument, object[1]));
-  }
-
-  /** `this.commands = {…}` and what is assigned to names that are followed. */
-  #assignment(node: Syntax, scope: Scope): void {
-    const left = part(node, "left");
-    const right = part(node, "right");
-    if (!left || !right) return;
-    const value = this.#values.of(left, scope);
-    const own = left.type === "MemberExpression" && part(left, "object")?.type === "ThisExpression";
-    const name = own ? keyName(left, "property") : undefined;
-    if (name === "commands" || name === "endpoints") recordKeys(name, right, scope, this.#values, this.#recorder);
-    const known = left.type === "Identifier" || own ? value.type === "hub" : false;
-    this.#stack.push([right, scope, known ? "harmless" : "passed"]);
-    // What is replaced by an assignment is not used.
-    if (value.type !== "hub") this.#stack.push([left, scope, left.type === "Identifier" ? "pattern" : "harmless"]);
-  }
-
-  /** Undefined: nothing there runs. */
-  #roleOf(node: Syntax, key: string, child: Syntax, scope: Scope, role: Role): Role | undefined {
-    switch (node.type) {
-      case "VariableDeclarator":
-        if (key === "id") return "pattern";
-        return this.#isTaken(part(node, "id"), scope) ? "harmless" : "passed";
-      case "ObjectPattern":
-      case "ArrayPattern":
-      case "RestElement":
-        return "pattern";
-      case "AssignmentPattern":
-        return key === "left" ? "pattern" : "passed";
-      case "ObjectProperty":
-        if (key === "key") return flag(node, "computed") ? "harmless" : undefined;
-        return role === "pattern" ? "pattern" : "passed";
-      case "TSParameterProperty":
-      case "CatchClause":
-        return key === "parameter" || key === "param" ? "pattern" : "harmless";
-      case "ClassProperty":
-      case "ClassPrivateProperty":
-      case "ClassAccessorProperty":
-        if (key === "key") return flag(node, "computed") ? "harmless" : undefined;
-        return this.#isField(node, scope) ? "harmless" : "passed";
-      case "LogicalExpression":
-        return key === "left" && word(node, "operator") === "&&" ? "harmless" : role;
-      case "ConditionalExpression":
-        return key === "test" ? "harmless" : role;
-      case "SequenceExpression":
-        return parts(node, "expressions").at(-1) === child ? role : "harmless";
-      case "LabeledStatement":
-      case "BreakStatement":
-      case "ContinueStatement":
-        return key === "label" ? undefined : "harmless";
-      case "ExportSpecifier":
-        return undefined;
-      case "ExportNamedDeclaration":
-      case "ExportDefaultDeclaration":
-        return "harmless";
-      case "ReturnStatement":
-      case "ArrayExpression":
-      case "SpreadElement":
-      case "YieldExpression":
-      case "ThrowStatement":
-      case "JSXExpressionContainer":
-      case "JSXSpreadAttribute":
-        return "passed";
-    }
-    if (/^(?:TSAs|TSSatisfies|TSNonNull|TSTypeAssertion|TSInstantiation|Parenthesized)/.test(node.type)) return role;
-    if (/^(?:Function|ArrowFunction|ObjectMethod|ClassMethod|ClassPrivateMethod)/.test(node.type)) {
-      if (key === "params") return "pattern";
-      if (key === "id" || (key === "key" && !flag(node, "computed"))) return undefined;
-      // The body of `() => aiHub` is what it returns.
-      return "passed";
-    }
-    if (key === "id" && /^(?:Class|TSEnum|TSModule)/.test(node.type)) return undefined;
-    return "harmless";
-  }
-
-  /** Whether all that a pattern takes out of `aiHub` is followed. */
-  #isTaken(pattern: Syntax | undefined, scope: Scope): boolean {
-    if (!pattern) return false;
-    const name = (node: Syntax | undefined) => {
-      const plain = node?.type === "AssignmentPattern" ? part(node, "left") : node;
-      const binding = plain?.type === "Identifier" ? scope.find(word(plain, "name")) : undefined;
-      return binding !== undefined && this.#values.ofBinding(binding).type === "hub";
-    };
-    const left = [pattern];
-    for (let top = left.pop(); top; top = left.pop()) {
-      if (top.type === "ObjectPattern") {
-        const inner = parts(top, "properties").map((each) => part(each, "value"));
-        if (inner.some((each) => !each)) return false;
-        left.push(...inner.filter((each) => each !== undefined));
-      } else if (!name(top)) return false;
-    }
-    return true;
-  }
-
-  #isField(node: Syntax, scope: Scope): boolean {
-    const name = keyName(node, "key");
-    const fields =
-      scope.thisClass && name !== undefined ? this.#scopes.fields.get(scope.thisClass)?.get(name) : undefined;
-    const [only] = fields ?? [];
-    return fields?.length === 1 && only !== undefined && this.#values.of(only.value, only.scope).type === "hub";
-  }
-
-  #isFollowed(callee: Syntax, index: number, scope: Scope): boolean {
-    const known = functionOf(callee, scope);
-    if (known) return this.#values.ofType(parameterType(known, index)).type === "hub";
-    const inner = bare(callee);
-    const binding = inner.type === "Identifier" ? scope.find(word(inner, "name")) : undefined;
-    const exported = binding?.type === "import" ? this.#others.exported(binding.from, binding.name) : undefined;
-    return exported?.type === "followed" && exported.parameters[index] === true;
-  }
-}
-
-function parameterType(callable: Syntax, index: number): Syntax | undefined {
-  const parameter = parts(callable, "params")[index];
-  return parameter && annotationOf(parameter);
-}
-
-/** The value of a property of an object literal; undefined when it is not there or may be replaced. */
-function property(object: Syntax, name: string): Syntax | undefined {
-  let found: Syntax | undefined;
-  for (const each of parts(object, "properties")) {
-    if (each.type === "SpreadElement") found = undefined;
-    else if (keyName(each, "key") === name) found = part(each, "value");
-  }
-  return found;
 }

@@ -1,9 +1,10 @@
 /** The sources of a plugin as they change: what all of them do, following constants and `aiHub` from file to file. */
 import { Positions } from "../source.ts";
-import { analyseModule, type ModuleAnalysis, type Others } from "./analyse.ts";
+import { analyseModule, type ModuleAnalysis } from "./analyse.ts";
 import { kindsOf } from "./hub-calls.ts";
 import { isSource } from "./source-files.ts";
 import type { SourcePlace, SourceUse } from "./source-use.ts";
+import type { Others } from "./source-walk.ts";
 import type { ModuleExports } from "./values.ts";
 
 /** A constant may pass through so many modules. */
