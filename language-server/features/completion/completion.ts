@@ -11,7 +11,7 @@ import type { ManifestView } from "../../feature.ts";
 import { jsonService } from "../../json-service.ts";
 import { schemaAt } from "../schema-node.ts";
 import { type Place, placeAt } from "./place.ts";
-import { suggestionsFor } from "./sources.ts";
+import { others, suggestionsFor } from "./sources.ts";
 import { commaBefore, toItem, withoutPlaceholders } from "./suggestion.ts";
 
 export interface CompletionClient {
@@ -41,8 +41,10 @@ export async function complete(
   const fitting = (list?.items ?? []).filter(({ kind }) => (kind === CompletionItemKind.Property) === place.isKey);
   // Examples of objects and lists are labelled with their JSON: a snippet of the schema says the same with a name.
   const named = fitting.filter(({ label }) => !/^[{[]/.test(label));
+  const listed = typeof place.path.at(-1) === "number" ? others(view, place.path) : [];
   const items = (named.length > 0 ? named : fitting).map((item) => improve(item, place, view, client));
-  return { isIncomplete: list?.isIncomplete ?? false, items };
+  // Once in a list is enough.
+  return { isIncomplete: list?.isIncomplete ?? false, items: items.filter(({ label }) => !listed.includes(label)) };
 }
 
 function improve(item: CompletionItem, place: Place, view: ManifestView, client: CompletionClient) {

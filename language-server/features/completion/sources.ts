@@ -1,6 +1,7 @@
 /** Where in a manifest our own suggestions stand, and what they are. */
 import type { JSONPath } from "jsonc-parser";
 import { CompletionItemKind } from "vscode-languageserver";
+import { PARAMETER_TYPES } from "../../../runtime/core/manifest/rules/parameter-type.ts";
 import { PERMISSION_PATHS } from "../../../runtime/core/permissions/permission-set.ts";
 import pluginSchema from "../../../schemas/plugin.schema.json" with { type: "json" };
 import type { ManifestView } from "../../feature.ts";
@@ -39,6 +40,7 @@ const VALUES: Readonly<Record<string, Source>> = {
   "/ui/commands/*/id": (view) => undeclaredIds(view, "command", "/ui/commands/*/id"),
   "/ui/commands/*/category": categories,
   "/api/endpoints/*/path": (view) => undeclaredIds(view, "endpoint", "/api/endpoints/*/path"),
+  "/api/endpoints/*/parameters/*": () => TYPES,
   "/api/events/*": (view) => undeclaredIds(view, "emit", "/api/events/*"),
   "/resources/models": files(FOLDERS, true),
   "/resources/config": files(JSON_FILES, true),
@@ -50,6 +52,11 @@ const VALUES: Readonly<Record<string, Source>> = {
   "/build/exclude/*": files(ANYTHING, false),
   ...Object.fromEntries(Object.entries(PERMISSION_PATHS).flatMap(([kind, list]) => scopeSources(kind, list))),
 };
+
+const TYPES: readonly Suggestion[] = [
+  ...PARAMETER_TYPES.map((text) => ({ text, kind: CompletionItemKind.EnumMember })),
+  { text: "pdf|csv", kind: CompletionItemKind.Snippet, detail: "one of these words" },
+];
 
 const KEYS: Readonly<Record<string, Source>> = {
   "/dependencies/plugins": dependencyIds,
@@ -73,7 +80,7 @@ function scopeSources(kind: string, [group, list]: readonly [string, string]): [
 }
 
 /** The texts of a list but for the one at the cursor. */
-function others({ tree }: ManifestView, path: JSONPath): string[] {
+export function others({ tree }: ManifestView, path: JSONPath): string[] {
   const own = pointerOf(path);
   const rest = nodesAt(tree, `${pointerOf(path.slice(0, -1))}/*`).filter(({ pointer }) => pointer !== own);
   return rest.flatMap(({ node }) => textOf(node) ?? []);

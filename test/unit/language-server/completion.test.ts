@@ -204,6 +204,11 @@ describe("language server: completion", () => {
     ['{"permissions": {"ai": {"models": [|]}}}', ["gpt-4o", "gpt-4o-mini", "llama3", "local/*"]],
     ['{"ui": {"commands": [{"id": "shown"}, {"id": |}]}}', ["report"]],
     ['{"version": "1.2.3|"}', ["1.2.4", "1.3.0", "2.0.0"]],
+    [
+      '{"api": {"endpoints": [{"path": "/a", "parameters": {"p": "|"}}]}}',
+      ["string", "number", "boolean", "object", "array", "pdf|csv"],
+    ],
+    ['{"compatibility": {"platforms": ["darwin", "|"]}}', ["linux", "win32"]],
     ["|", ["plugin"]],
     ['{"ui": {"panels": [|]}}', ["panel"]],
     ['{"ui": {"commands": [{"id": "a", "title": "A"}, |]}}', ["command"]],
@@ -242,6 +247,7 @@ describe("language server: completion", () => {
     ['{"dependencies": {"plugins": {"data-processor": "*", |}}}', /data-processor/],
     ['{"permissions": {"filesystem": {"read": ["./data/*", |]}}}', /^\.\/data\/\*$/],
     ['{"name": "A", |}', /^name$/],
+    ['{"permissions": {"network": {"protocols": ["https", |]}}}', /^https$/],
     ['{"$schema": "|"}', /json-schema/],
   ];
   for (const [marked, label] of never) {
