@@ -96,6 +96,8 @@ export class Emitter {
   readonly sites: DraftSite[] = [];
   readonly functions: FunctionInfo[] = [];
   readonly scopes: { kind: ScopeKind; parent: number; function: number; variables: Variable[] }[] = [];
+  /** Where statements end, by where they begin. */
+  readonly ends = new Map<number, number | undefined>();
   readonly #firstSite: number;
 
   constructor(edits: Edits, names: Names, origins: Origins, firstSite: number) {

@@ -117,7 +117,11 @@ export function instrument(code: string, options: InstrumentOptions): Instrument
       const line = lines.lineOf(offset);
       const start = lines.start(line) ?? 0;
       const before = start === 0 ? 0 : start + edited.shiftAt(start - 1);
-      return { ...site, generated: { line: line + 1, column: offset + edited.shiftAt(offset) - before + 1 } };
+      const generated = { line: line + 1, column: offset + edited.shiftAt(offset) - before + 1 };
+      const end = site.kind === "statement" ? emitter.ends.get(offset) : undefined;
+      const last = end === undefined ? undefined : origins.at(end - 1);
+      const goesOn = last?.source === site.source && last.line > site.line;
+      return { ...site, generated, ...(goesOn && { lastLine: last.line }) };
     });
     const { functions, scopes } = emitter;
     const table: SiteTable = { version: 1, module, sources: origins.sources, firstSite, sites, functions, scopes };

@@ -73,6 +73,27 @@ export function bodyStart(statements: readonly AnyNode[], start: number): number
   return statements.findLast(isDirective)?.end ?? start;
 }
 
+/** Where a statement ends, or what it begins with before statements of its own; undefined of what is a class, or more. */
+export function headEnd(node: AnyNode): number | undefined {
+  switch (node.type) {
+    case "ExpressionStatement":
+    case "ReturnStatement":
+    case "ThrowStatement":
+      return node.end;
+    case "IfStatement":
+      return node.test.end;
+    case "SwitchStatement":
+      return node.discriminant.end;
+    case "ForInStatement":
+    case "ForOfStatement":
+      return node.right.end;
+    default: {
+      const declarations = declarationOf(node)?.declarations ?? [];
+      return declarations.some(({ init }) => init?.type === "ClassExpression") ? undefined : declarations.at(-1)?.end;
+    }
+  }
+}
+
 export function withoutLabels(statement: AnyNode): AnyNode {
   let target = statement;
   while (target.type === "LabeledStatement") target = target.body;

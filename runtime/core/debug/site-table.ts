@@ -69,6 +69,8 @@ export interface Site extends Position {
   readonly kind: SiteKind;
   /** Index in `SiteTable.sources`. */
   readonly source: number;
+  /** Of a statement of several lines: the last line of it, or of what it begins with before statements of its own. */
+  readonly lastLine?: number;
   /** Where the same place lies in the instrumented module. */
   readonly generated: Position;
   /** Index of the function in `SiteTable.functions`. */

@@ -11,7 +11,7 @@ import type {
 } from "acorn";
 import { type Declared, lexicalNames, namesOf } from "./declarations.ts";
 import { type Emitter, isAnonymousFunction, type Place } from "./emitter.ts";
-import { declarationOf, isDirective, isProbed, withoutLabels } from "./node-kinds.ts";
+import { declarationOf, headEnd, isDirective, isProbed, withoutLabels } from "./node-kinds.ts";
 import type { Scopes } from "./scopes.ts";
 import type { ScopeKind } from "./site-table.ts";
 import { after } from "./tokens.ts";
@@ -42,6 +42,7 @@ export class Statements {
   statement(statement: AnyNode, place: Place, visit: Visit): void {
     if (isDirective(statement)) return;
     const target = withoutLabels(statement);
+    this.#out.ends.set(target.start, headEnd(target));
     if (isProbed(target) && !this.merged.has(statement)) {
       const pauses = target.type === "DebuggerStatement";
       const probe = pauses ? this.#out.pause(target.start, place) : this.#out.probe("statement", target.start, place);

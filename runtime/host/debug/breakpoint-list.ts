@@ -92,12 +92,15 @@ function show({ id, file, request }: Entry, index: SourceIndex | undefined): Bre
   const [bound] = sitesOf(file, request, index);
   if (!bound) return { id, verified: false, message: whyUnbound(file, index) };
   const place: Place = index.place(bound);
-  const moved = "line" in request && request.line !== place.line;
+  const moved = "line" in request ? place.line - request.line : 0;
   return {
     id,
     verified: true,
     place,
-    ...(moved && { message: `Line ${request.line} has no code; stops in line ${place.line}` }),
+    ...(moved > 0 && { message: `Line ${place.line - moved} has no code; stops in line ${place.line}` }),
+    ...(moved < 0 && {
+      message: `Line ${place.line - moved} is part of the statement in line ${place.line}; stops there`,
+    }),
   };
 }
 

@@ -134,17 +134,37 @@ export class SourceIndex {
   }
 
   /**
-   * Where a breakpoint comes to lie: the first site on its line (from its column on, when it has one), else the next one
-   * below in the same function, else in the file. Several sites of one position belong together.
+   * Where a breakpoint comes to lie: the first site on its line (or the last one before its column, when it has one), else
+   * the statement that the line is part of, else the next site below. Several sites of one position belong together.
    */
   bind(source: IndexedSource, line: number, column?: number): readonly KnownSite[] {
     const end = { line: Number.POSITIVE_INFINITY, column: 0 };
     const onLine = this.sitesBetween(source, { line, column: 1 }, { line, column: Number.POSITIVE_INFINITY });
     const asked =
       column === undefined ? onLine[0] : (onLine.findLast(({ site }) => site.column <= column) ?? onLine[0]);
-    const chosen = asked ?? this.sitesBetween(source, { line: line + 1, column: 1 }, end)[0];
+    const below = asked ?? this.sitesBetween(source, { line: line + 1, column: 1 }, end)[0];
+    const chosen = asked ?? this.#around(source, line, below) ?? below;
     if (!chosen) return [];
     return source.sites.filter(({ site }) => site.kind === chosen.site.kind && compare(site, chosen.site) === 0);
+  }
+
+  /** Of the statement of several lines that a line is part of, unless there is a site further down in it. */
+  #around(source: IndexedSource, line: number, below: KnownSite | undefined): KnownSite | undefined {
+    const around = source.sites.findLast(({ site }) => site.line < line && (site.lastLine ?? 0) >= line);
+    if (!around) return undefined;
+    const { table, site: start } = around;
+    if (below && below.site.line <= (start.lastLine ?? 0)) return undefined;
+    const isInside = (info: FunctionInfo): boolean =>
+      info.source === start.source &&
+      compare(info.start, start) > 0 &&
+      info.start.line <= line &&
+      (this.site(info.exit)?.site.line ?? 0) >= line;
+    if (table.functions.some(isInside)) return undefined;
+    // Of `let a = 1,` and further lines each variable has its own.
+    return source.sites.findLast(({ site }) => {
+      const isOfStatement = site.function === start.function && site.kind === "statement" && compare(site, start) >= 0;
+      return isOfStatement && site.line < line;
+    });
   }
 }
 
