@@ -110,6 +110,20 @@ export class Debugged {
     return this.inspector.stepInTargets((await this.frame(at)).id);
   }
 
+  /** @param call its label, and which of those that have it: `b 2` */
+  async target(call: string): Promise<StepInTarget> {
+    const targets = await this.targets();
+    const [, label = call, nth = "1"] = /^(.*?)(?: (\d+))?$/.exec(call) ?? [];
+    const target = targets.filter((one) => one.label === label)[Number(nth) - 1];
+    if (!target) throw new Error(`${call} is none of ${targets.map((one) => one.label).join(", ")}`);
+    return target;
+  }
+
+  async stepInto(call: string): Promise<void> {
+    await this.inspector.step("in", (await this.target(call)).id);
+    await this.stop();
+  }
+
   async step(kind: "in" | "over" | "out"): Promise<string> {
     await this.inspector.step(kind);
     await this.stop();
