@@ -101,9 +101,10 @@ export class Views {
     const stamp = `${stats.mtimeMs} ${stats.size}`;
     const known = this.#onDisk.get(keyOf(uri));
     if (known?.stamp === stamp) return known.document;
-    const text = await readFile(path, "utf8").catch(() => undefined);
-    if (text === undefined) return undefined;
-    const document = TextDocument.create(uri, "jsonc", 0, text);
+    const bytes = await readFile(path).catch(() => undefined);
+    if (bytes === undefined) return undefined;
+    // Without a byte order mark, as editors show it.
+    const document = TextDocument.create(uri, "jsonc", 0, new TextDecoder().decode(bytes));
     this.#onDisk.set(keyOf(uri), { stamp, document });
     return document;
   }

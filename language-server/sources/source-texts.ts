@@ -64,6 +64,7 @@ async function read(file: string, known: Known | undefined, text: string | undef
   if (!stats?.isFile() || stats.size > MAX_LENGTH_EACH) return undefined;
   const stamp = `${stats.mtimeMs} ${stats.size}`;
   if (known?.stamp === stamp) return known;
-  const onDisk = await readFile(file, "utf8").catch(() => undefined);
-  return onDisk === undefined ? undefined : { stamp, text: onDisk };
+  const bytes = await readFile(file).catch(() => undefined);
+  // Without a byte order mark, as editors show it.
+  return bytes && { stamp, text: new TextDecoder().decode(bytes) };
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { after, before, describe, it } from "mocha";
-import type { Diagnostic, Hover, Registration } from "vscode-languageserver/node";
+import type { CodeAction, Diagnostic, Hover, Location, Registration } from "vscode-languageserver/node";
 import { listFolder } from "../../../language-server/list-folder.ts";
 import { RememberedFolder } from "../../../language-server/plugin-folder.ts";
 import { Analyst } from "../../../language-server/sources/analyst.ts";
@@ -145,6 +145,37 @@ describe("language server: around a manifest", () => {
     const closed = until(client, "c/plugin.json", "source/missing-permission", false);
     await client.close(uri("c/src/main.ts"));
     await closed;
+  });
+
+  it("places are those of editors, which hide a byte order mark", async () => {
+    await write("bom/src/main.ts", '\uFEFFexport const commands = { "go": f };\n');
+    await write("bom/plugin.json", `\uFEFF{"name": "A", "version": "1.0.0", "ui": {"commands": []}}`);
+    await using client = await startInProcess();
+    const manifest = '{"name": "A", "version": "1.0.0", "ui": {"commands": [{"id": "go", "title": "Go"}]}}';
+    await client.open(uri("bom/plugin.json"), manifest);
+    const id = { line: 0, character: manifest.indexOf('"go"') + 1 };
+    const params = { textDocument: { uri: uri("bom/plugin.json") }, position: id };
+    const isThere = async () => (await client.ask<Location[]>("textDocument/definition", params)).length > 0;
+    while (!(await isThere())) await sleep(20);
+    const [target] = await client.ask<Location[]>("textDocument/definition", params);
+    assert.deepEqual(target?.range.start, { line: 0, character: 27 });
+    // The manifest is not open, but a source is.
+    await client.open(uri("bom/src/main.ts"), 'export const commands = { "other": f };\n');
+    await client.close(uri("bom/plugin.json"));
+    const whole = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    const fixes = () =>
+      client.ask<CodeAction[]>("textDocument/codeAction", {
+        textDocument: { uri: uri("bom/src/main.ts") },
+        range: whole,
+        context: { diagnostics: [] },
+      });
+    while ((await fixes()).length === 0) await sleep(20);
+    const [fix] = await fixes();
+    const edits = Object.values(fix?.edit?.changes ?? {}).flat();
+    assert.deepEqual(
+      edits.map(({ range }) => range.start.character),
+      ['{"name": "A", "version": "1.0.0", "ui": {"commands": ['.length],
+    );
   });
 
   it("a setting is known as soon as its schema says so", async () => {
