@@ -66,7 +66,7 @@ describe("the store of grants", () => {
   });
 
   it("does not wait where no lock can be had", async function () {
-    this.timeout(8000); // waiting would take longer
+    this.timeout(25_000); // waiting would take longer
     mkdirSync(join(dir, "meta"), { recursive: true });
     writeFileSync(`${file}.lock`, "not a lock");
     const longAgo = new Date(Date.now() - 60_000);
