@@ -72,7 +72,7 @@ export class BreakpointList {
           reason,
           ...(condition.trim() !== "" && { condition: withoutPrivateNames(condition) }),
           ...(hits && hits !== "unreadable" && { hits }),
-          ...(request.logMessage !== undefined && "parts" in log && { log: log.parts }),
+          ...(logMessage !== "" && "parts" in log && { log: log.parts }),
         },
       ];
     });

@@ -93,6 +93,7 @@ export class SourceIndex {
 
   /** Where functions of a name begin: `total`, `Invoice.total`, or `Invoice` for its constructor. */
   functionsNamed(name: string): readonly KnownSite[] {
+    if (name.trim() === "") return []; // a line of the client's list that is not filled in; modules are called so
     return this.#tables.flatMap(({ functions }) =>
       functions.flatMap((info) => {
         const isMeant = info.name === name || info.name.endsWith(`.${name}`) || info.name === `new ${name}`;
