@@ -30,13 +30,7 @@ export class PromiseCalls {
   }
 
   call(node: CallExpression, place: Place, visit: Visit): void {
-    const { callee } = node;
-    const name =
-      callee.type === "MemberExpression" && callee.property.type === "Identifier" && !callee.computed
-        ? callee.property.name
-        : "";
-    if ((name === "catch" && node.arguments.length > 0) || (name === "then" && node.arguments.length > 1))
-      this.#note(place);
+    if (takes(node)) this.#note(place);
     base.CallExpression?.(node, place, visit);
   }
 
@@ -50,4 +44,13 @@ export class PromiseCalls {
     const site = frame && this.#out.sites.findLast((one) => one.function === frame.index);
     if (site) site.takesRejections = true;
   }
+}
+
+/** Whether a promise that rejects is taken by this call, to judge by its name. */
+function takes({ callee, arguments: { length } }: CallExpression): boolean {
+  if (callee.type !== "MemberExpression" || callee.property.type !== "Identifier" || callee.computed) return false;
+  const { object, property } = callee;
+  if (property.name === "then") return length > 1;
+  if (property.name === "catch") return length > 0;
+  return property.name === "allSettled" && object.type === "Identifier" && object.name === "Promise";
 }

@@ -79,7 +79,7 @@ export interface Site extends Position {
   readonly scope: number;
   /** Whether a `catch` clause of the same function would get what is thrown here. */
   readonly guarded: boolean;
-  /** Whether its statement has `.catch(f)` or `.then(f, g)`, or an `await` and is guarded. */
+  /** Whether its statement has `.catch(f)`, `.then(f, g)` or `Promise.allSettled(…)`, or an `await` and is guarded. */
   readonly takesRejections: boolean;
 }
 

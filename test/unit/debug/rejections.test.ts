@@ -185,6 +185,8 @@ describe("Rejections", () => {
     "by what a callback calls": `const f = async () => { await later(); throw bad(); };\n const p = Promise.resolve().then(() => f());\n p.catch(ignore);\n await later(20);`,
     "by what a callback returns": `const p = Promise.resolve().then(() => new Promise((_, no) => setTimeout(() => no(bad()), 1)));\n p.catch(ignore);\n await later(20);`,
     "in Promise.all": `try { await Promise.all([new Promise((_, no) => setTimeout(() => no(bad()), 1))]); } catch {}`,
+    "in Promise.allSettled": `await Promise.allSettled([Promise.reject(bad())]);`,
+    "of an asynchronous function in Promise.allSettled": `const f = async () => { await later(); throw bad(); };\n await Promise.allSettled([f()]);`,
     "thrown by an executor": `try { await new Promise(() => { throw bad(); }); } catch {}`,
   };
 
