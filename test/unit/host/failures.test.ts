@@ -1,11 +1,19 @@
 /** Whatever fails on the way to a decision, the decision is no. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, beforeEach, describe, it } from "mocha";
-import lockfile from "proper-lockfile";
 import { AiHubError } from "../../../runtime/core/errors.ts";
 import { byKind, PERMISSION_KINDS } from "../../../runtime/core/permissions/kinds.ts";
 import { declared } from "../../../runtime/core/permissions/permission-set.ts";
@@ -115,27 +123,30 @@ describe("failures mean denied", () => {
   });
 
   it("a store that another process has locked: a grant does not hold, a refusal does for this run", async () => {
-    mkdirSync(join(home, "meta"));
-    const release = await lockfile.lock(join(home, "meta", "permissions.json"), { realpath: false });
-    try {
-      const granting = broker({ ask: async () => "always" });
-      const refusing = broker({ ask: async () => "deny-always" });
-      await Promise.all([
-        assert.rejects(granting.checkSystem("notifications"), { ...DENIED, hint: /could not be stored/ }),
-        assert.rejects(refusing.checkSystem("notifications"), DENIED),
-      ]);
-      assert.equal(await notifications(granting), "prompt");
-      assert.equal(await notifications(refusing), "denied");
-      assert.deepEqual(
-        audited.map(({ decision, answer }) => [decision, answer]).sort(),
-        [
-          ["denied", undefined],
-          ["denied", "deny-always"],
-        ].sort(),
-      );
-    } finally {
-      await release();
-    }
+    // Each waits for a lock of its own, so that they wait at the same time. No lock gets old.
+    const locked = (setup: Setup) => {
+      home = join(dir, String(runs++));
+      const lock = join(home, "meta", "permissions.json.lock");
+      mkdirSync(lock, { recursive: true });
+      const later = new Date(Date.now() + 3_600_000);
+      utimesSync(lock, later, later);
+      return broker(setup);
+    };
+    const granting = locked({ ask: async () => "always" });
+    const refusing = locked({ ask: async () => "deny-always" });
+    await Promise.all([
+      assert.rejects(granting.checkSystem("notifications"), { ...DENIED, hint: /could not be stored/ }),
+      assert.rejects(refusing.checkSystem("notifications"), DENIED),
+    ]);
+    assert.equal(await notifications(granting), "prompt");
+    assert.equal(await notifications(refusing), "denied");
+    assert.deepEqual(
+      audited.map(({ decision, answer }) => [decision, answer]).sort(),
+      [
+        ["denied", undefined],
+        ["denied", "deny-always"],
+      ].sort(),
+    );
   });
 
   it("a full disk: no grant is stored, no token is spent, and what was stored before stays", async function () {
