@@ -77,8 +77,15 @@ function editOf(view: ManifestView, { use, range, value }: Occurrence, newName: 
   if (text.slice(use.start, use.end) !== value) {
     refuse(`${quote(value)} is not written out at ${placeOf(use)}. Change it there by hand.`);
   }
-  return { range, newText: isQuoted(text, use) ? newName : unquotedKey(text, use, newName) };
+  if (isQuoted(text, use)) return { range, newText: newName };
+  if (text[use.start - 1] === "." && !NAME.test(newName)) {
+    const start = { line: range.start.line, character: range.start.character - 1 };
+    return { range: { start, end: range.end }, newText: `[${JSON.stringify(newName)}]` };
+  }
+  return { range, newText: unquotedKey(text, use, newName) };
 }
+
+const NAME = /^[A-Za-z_$][\w$]*$/;
 
 function isQuoted(text: string, { start, end }: SourceUse): boolean {
   const quoteMark = text[end];
@@ -88,8 +95,7 @@ function isQuoted(text: string, { start, end }: SourceUse): boolean {
 
 /** `{ go() {} }`, `{ go: run }` and `{ go }`, in which the name of the variable stays. */
 function unquotedKey(text: string, { start, end }: SourceUse, newName: string): string {
-  const isName = /^[A-Za-z_$][\w$]*$/.test(newName);
-  const key = isName ? newName : JSON.stringify(newName);
+  const key = NAME.test(newName) ? newName : JSON.stringify(newName);
   return /^\s*[,}]/.test(text.slice(end)) ? `${key}: ${text.slice(start, end)}` : key;
 }
 

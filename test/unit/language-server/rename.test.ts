@@ -91,6 +91,18 @@ describe("rename", () => {
     assert.ok(renamed(marked, around, edit).source.endsWith('{ "go-on": go, other };'));
   });
 
+  it("makes brackets of a dot where the name is no identifier", () => {
+    const around = plugin("export const commands = {};\ncommands.«go» = run;", [["command", "commands"]]);
+    const marked = viewOf(MANIFEST_TEXT, around);
+    for (const [newName, after] of [
+      ["go-on", 'commands["go-on"] = run;'],
+      ["walk", "commands.walk = run;"],
+    ] as const) {
+      const edit = rename(marked.view, { ...inManifest(marked, "go"), newName });
+      assert.equal(renamed(marked, around, edit).source.split("\n")[1], after);
+    }
+  });
+
   it("offers nothing where there is no id, or one that the manifest does not declare", () => {
     const around = plugin('emit("«unknown»")', [["emit", "aiHub.events.emit"]]);
     const marked = viewOf(MANIFEST_TEXT, around);

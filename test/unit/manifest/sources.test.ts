@@ -83,6 +83,16 @@ const FOUND: readonly (readonly [source: string, ...uses: string[]])[] = [
   // Exports
   ['export const commands = { "a-b": f, c() {}, [d]: 1 }', "command a-b", "command c", "command ?"],
   ["const commands = { a: f }; export { commands }; export const endpoints = { ...rest }", "command a", "endpoint ?"],
+  [
+    "export const commands = {}; commands.a = f; commands['b-c'] ??= f; commands[d] = f",
+    "command a",
+    "command b-c",
+    "command ?",
+  ],
+  ["const t: T = { a: f }; export { t as endpoints }; function activate() { t!.b = f }", "endpoint a", "endpoint b"],
+  ["export const commands = {}; Object.assign(commands, more)", "command ?"],
+  ["export const commands = {}; const c = commands; c.a = f", "command ?"],
+  ["export const commands = { a: f }; commands.a(); { const commands = {}; commands.b = f }", "command a"],
   ["export default { commands: { a: f }, endpoints: { '/x': f } }", "command a", "endpoint /x"],
   ["export default definePlugin({ commands: { a: f } })", "command a"],
   ["export default make()", "command ?", "endpoint ?"],

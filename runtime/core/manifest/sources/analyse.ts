@@ -38,7 +38,7 @@ export function analyseModule(path: string, text: string, others: Others = ALONE
   const values = new Values(scopes, others.exported);
   const recorder = new Recorder(path, text, others.place);
   const { own, again } = exportsOf(program, scopes.root);
-  recordHandlers(own, values, recorder);
+  const holders = recordHandlers(own, values, recorder);
   for (const { from, name, node } of again) {
     if (others.has(from) || !/^(?:\*|default|commands|endpoints)$/.test(name)) continue;
     const kinds = name === "commands" ? (["command"] as const) : name === "endpoints" ? (["endpoint"] as const) : BOTH;
@@ -50,7 +50,7 @@ export function analyseModule(path: string, text: string, others: Others = ALONE
     if (statement.type === "ImportDeclaration" && isPackage(statement))
       recorder.addPassed(["net"], part(statement, "source") ?? statement);
   }
-  new SourceWalk(scopes, values, recorder, others).run(program);
+  new SourceWalk({ scopes, values, recorder, others, holders }).run(program);
   const exports = new Map<string, Exported>();
   for (const each of own) note(exports, each, path, values);
   for (const { from, imported, name } of again) {

@@ -7,6 +7,11 @@ import type { Exported, Value, Values } from "./values.ts";
 const KINDS = { commands: "command", endpoints: "endpoint" } as const;
 const UNKNOWN: Value = { type: "unknown" };
 
+export type HandlersName = keyof typeof KINDS;
+
+/** The variables that are exported as handlers: more may be added to them later. */
+export type Holders = ReadonlyMap<Binding, HandlersName>;
+
 export interface ExportedName {
   readonly name: string;
   /** The expression, or the declaration of a function or class. */
@@ -78,11 +83,16 @@ function declarationOf(binding: Binding, at: Syntax, root: Scope): Omit<Exported
 }
 
 /** Records the commands and endpoints among what is exported. */
-export function recordHandlers(exported: readonly ExportedName[], values: Values, recorder: Recorder): void {
-  for (const { name, node, scope } of exported) {
-    if (name === "commands" || name === "endpoints") recordKeys(name, node, scope, values, recorder);
+export function recordHandlers(exported: readonly ExportedName[], values: Values, recorder: Recorder): Holders {
+  const holders = new Map<Binding, HandlersName>();
+  for (const { name, node, scope, binding } of exported) {
+    if (name === "commands" || name === "endpoints") {
+      recordKeys(name, node, scope, values, recorder);
+      if (binding) holders.set(binding, name);
+    }
     if (name === "default") recordDefault(node, scope, values, recorder);
   }
+  return holders;
 }
 
 function recordDefault(node: Syntax, scope: Scope, values: Values, recorder: Recorder): void {
@@ -115,26 +125,36 @@ function recordDefault(node: Syntax, scope: Scope, values: Values, recorder: Rec
 }
 
 /** Every key of the object is an id. */
-export function recordKeys(
-  name: "commands" | "endpoints",
-  node: Syntax,
-  scope: Scope,
-  values: Values,
-  recorder: Recorder,
-): void {
+export function recordKeys(name: HandlersName, node: Syntax, scope: Scope, values: Values, recorder: Recorder): void {
   const kind = KINDS[name];
   const object = values.objectOf(node, scope);
   if (!object) {
     recorder.add(kind, name, node, undefined, UNKNOWN);
     return;
   }
-  for (const property of parts(object[0], "properties")) {
-    const key = part(property, "key");
-    const id = keyName(property, "key");
-    if (key && id !== undefined)
-      recorder.add(kind, name, key, key, { type: "text", text: id, whole: true, literal: key });
-    else recorder.add(kind, name, property, undefined, key ? values.of(key, object[1]) : UNKNOWN);
-  }
+  for (const property of parts(object[0], "properties")) recordKey(name, property, "key", object[1], values, recorder);
+}
+
+function recordKey(
+  name: HandlersName,
+  node: Syntax,
+  at: "key" | "property",
+  scope: Scope,
+  values: Values,
+  recorder: Recorder,
+): void {
+  const kind = KINDS[name];
+  const key = part(node, at);
+  const id = keyName(node, at);
+  if (key && id !== undefined)
+    recorder.add(kind, name, key, key, { type: "text", text: id, whole: true, literal: key });
+  else recorder.add(kind, name, node, undefined, key ? values.of(key, scope) : UNKNOWN);
+}
+
+/** `commands.id = …`, and a table that is handed on: whoever gets it may add what they like. */
+export function recordAdded(name: HandlersName, node: Syntax, scope: Scope, values: Values, recorder: Recorder): void {
+  if (node.type === "MemberExpression") recordKey(name, node, "property", scope, values, recorder);
+  else recorder.add(KINDS[name], name, node, undefined, UNKNOWN);
 }
 
 /** What other modules can follow of an export; undefined when they cannot. */

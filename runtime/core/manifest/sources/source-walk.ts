@@ -1,5 +1,5 @@
 /** The walk through a program that records what it does with `aiHub`, `fetch` and the SDK. */
-import { annotationOf, functionOf, recordKeys } from "./exports.ts";
+import { annotationOf, functionOf, type HandlersName, type Holders, recordAdded, recordKeys } from "./exports.ts";
 import { descriptorOf, isPermissionCall, kindsOf, type Need, needsOf } from "./hub-calls.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Scope, Scopes } from "./scopes.ts";
@@ -18,15 +18,25 @@ export interface Others {
 /** `passed`: whoever gets the value can do anything with it. `harmless`: nobody gets it. `pattern`: names are declared. */
 type Role = "passed" | "harmless" | "pattern";
 
+export interface WalkContext {
+  readonly scopes: Scopes;
+  readonly values: Values;
+  readonly recorder: Recorder;
+  readonly others: Others;
+  readonly holders: Holders;
+}
+
 /** Looks at every node of a program once. */
 export class SourceWalk {
   readonly #scopes: Scopes;
   readonly #values: Values;
   readonly #recorder: Recorder;
   readonly #others: Others;
+  readonly #holders: Holders;
   readonly #stack: [node: Syntax, scope: Scope, role: Role][] = [];
 
-  constructor(scopes: Scopes, values: Values, recorder: Recorder, others: Others) {
+  constructor({ scopes, values, recorder, others, holders }: WalkContext) {
+    this.#holders = holders;
     this.#scopes = scopes;
     this.#values = values;
     this.#recorder = recorder;
@@ -77,8 +87,13 @@ export class SourceWalk {
       return;
     }
     const object = part(node, "object");
-    if (!object) return;
-    this.#stack.push([object, scope, "passed"]);
+    if (!object) {
+      const handlers = role === "passed" ? this.#handlersIn(node, scope) : undefined;
+      if (handlers) recordAdded(handlers, node, scope, this.#values, this.#recorder);
+      return;
+    }
+    // Reading one handler hands nothing on.
+    if (!this.#handlersIn(object, scope)) this.#stack.push([object, scope, "passed"]);
     const key = flag(node, "computed") ? part(node, "property") : undefined;
     if (key) this.#stack.push([key, scope, "harmless"]);
   }
@@ -131,11 +146,20 @@ export class SourceWalk {
     this.#recorder.add(about.kind, callee, callee, argument, this.#values.of(argument, object[1]));
   }
 
-  /** `this.commands = {…}` and what is assigned to names that are followed. */
+  /** The handlers that an expression is the variable of. */
+  #handlersIn(node: Syntax | undefined, scope: Scope): HandlersName | undefined {
+    const inner = node && bare(node);
+    const binding = inner?.type === "Identifier" ? scope.find(word(inner, "name")) : undefined;
+    return binding && this.#holders.get(binding);
+  }
+
+  /** `this.commands = {…}`, `commands.id = …`, and what is assigned to names that are followed. */
   #assignment(node: Syntax, scope: Scope): void {
     const left = part(node, "left");
     const right = part(node, "right");
     if (!left || !right) return;
+    const added = this.#handlersIn(part(left, "object"), scope);
+    if (added) recordAdded(added, left, scope, this.#values, this.#recorder);
     const value = this.#values.of(left, scope);
     const own = left.type === "MemberExpression" && part(left, "object")?.type === "ThisExpression";
     const name = own ? keyName(left, "property") : undefined;
