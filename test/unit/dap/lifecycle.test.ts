@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { utimes, writeFile } from "node:fs/promises";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { describe, it } from "mocha";
-import { launchTarget } from "../../../runtime/host/dap/plugin-target.ts";
-import { createTestHost, manifest } from "../../support/host.ts";
+import { createTestHost } from "../../support/host.ts";
 import {
+  breakpointsOf,
   connect,
   type DapTest,
   ending,
@@ -15,17 +14,11 @@ import {
   scopeOf,
   stackOf,
   stopAt,
-  until,
   withClient,
   writePlugin,
 } from "./support.ts";
 
 type LaunchArguments = DebugProtocol.LaunchRequestArguments;
-
-const breakpointsOf = (main: string, text: string) => ({
-  source: { path: main },
-  breakpoints: [{ line: lineOf(MAIN, text) }],
-});
 
 const outputOf = (dap: DapTest, text: RegExp) =>
   dap.next<DebugProtocol.OutputEvent>("output", ({ body }) => text.test(body.output)).then(({ body }) => body);
@@ -308,113 +301,6 @@ describe("the end of a debug session", () => {
       dap.hangUp();
       assert.equal(await dap.ended, undefined);
       await dap.close();
-    } finally {
-      await test.dispose();
-    }
-  });
-});
-
-describe("attaching to a plugin", () => {
-  it("is refused where there are no running plugins", () =>
-    withClient(async ({ client }) => {
-      await client.initializeRequest();
-      assert.match(await refused(client.customRequest("attach", { plugin: "x" })), /no running plugins/);
-      assert.match(await refused(client.customRequest("attach", {})), /attach must have required property 'plugin'/);
-    }));
-
-  it("restarts it under the debugger, says so, and leaves it running", async () => {
-    const test = await createTestHost();
-    try {
-      const { dir, main } = await writePlugin(test);
-      const dap = await connect(test, {
-        attach: async (plugin, inspector) => {
-          assert.equal(plugin, "test-plugin");
-          return launchTarget(test.host, { program: dir, entry: "sum", input: { n: 1 } }, inspector);
-        },
-      });
-      await dap.client.initializeRequest();
-      await dap.client.setBreakpointsRequest(breakpointsOf(main, "return result"));
-      await dap.client.customRequest("attach", { plugin: "test-plugin" });
-      await dap.client.configurationDoneRequest();
-      await dap.next("stopped");
-      assert(dap.outputs().some((text) => text.includes("was restarted to be debugged")));
-      await dap.client.disconnectRequest();
-      await dap.ended;
-      await until(() => test.seen.logs.some(({ text }) => text.startsWith("total"))); // it ran on
-      await dap.close();
-    } finally {
-      await test.dispose();
-    }
-  });
-});
-
-describe("breakpoints of a debug session", () => {
-  it("move to the next line with code and say so", () =>
-    withClient(async (dap) => {
-      const { client } = dap;
-      const { main } = await stopAt(dap, "const cart", { entry: "sum", input: { n: 1 } });
-      const line = lineOf(MAIN, 'console.log("total"') - 1;
-      const { body } = await client.setBreakpointsRequest({ source: { path: main }, breakpoints: [{ line }] });
-      const [breakpoint] = body.breakpoints;
-      assert.deepEqual([breakpoint?.verified, breakpoint?.line], [true, line + 1]);
-      assert.match(String(breakpoint?.message), new RegExp(`Line ${line} has no code`));
-      await client.continueRequest({ threadId: 1 });
-      assert.deepEqual((await dap.next("stopped")).body.hitBreakpointIds, [breakpoint?.id]);
-    }));
-
-  it("are pending in files that are not part of the plugin", () =>
-    withClient(async (dap) => {
-      const { dir } = await stopAt(dap, "const cart", { entry: "sum", input: { n: 1 } });
-      const source = { path: `${dir}/src/other.ts` };
-      const { body } = await dap.client.setBreakpointsRequest({ source, breakpoints: [{ line: 1 }] });
-      assert.deepEqual(
-        body.breakpoints.map(({ verified, reason }) => [verified, reason]),
-        [[false, "pending"]],
-      );
-    }));
-
-  it("in a file that has changed say so, and so does the console, once", () =>
-    withClient(async (dap) => {
-      const { client } = dap;
-      const { main } = await stopAt(dap, "const cart", { entry: "sum", input: { n: 1 } });
-      await writeFile(main, `\n${MAIN}`);
-      const later = new Date(Date.now() + 5000);
-      await utimes(main, later, later);
-      for (let turn = 0; turn < 2; turn++) {
-        const { body } = await client.setBreakpointsRequest(breakpointsOf(main, "return result"));
-        assert.match(String(body.breakpoints[0]?.message), /has changed since the plugin was built/);
-      }
-      await client.continueRequest({ threadId: 1 });
-      await dap.next("stopped");
-      await stackOf(dap);
-      const told = dap.outputs().filter((text) => text.startsWith("src/main.ts: it has changed"));
-      assert.equal(told.length, 1);
-    }));
-});
-
-describe("two debug sessions at once", () => {
-  it("do not mix", async () => {
-    const test = await createTestHost();
-    try {
-      const { dir, main } = await writePlugin(test);
-      const other = await test.write("second", {
-        "plugin.json": manifest({ name: "Second", ui: { commands: [{ id: "sum", title: "Sum" }] } }),
-        "main.js": "export const commands = { sum(input) { const twice = input.n * 2; return twice; } };",
-      });
-      const [a, b] = [await connect(test), await connect(test)];
-      await launch(a, { program: dir, entry: "sum", input: { n: 1 } }, () =>
-        a.client.setBreakpointsRequest(breakpointsOf(main, "return result")),
-      );
-      await a.next("stopped");
-      await launch(b, { program: other, entry: "sum", input: { n: 21 } });
-      assert.equal(await ending(b), 0);
-      assert(!b.events.some(({ event }) => event === "stopped") && b.outputs().includes("42\n"));
-      assert(!a.outputs().includes("42\n"));
-      assert.equal((await a.client.threadsRequest()).body.threads[0]?.name, "Test Plugin");
-      await a.client.continueRequest({ threadId: 1 });
-      assert.equal(await ending(a), 0);
-      await a.close();
-      await b.close();
     } finally {
       await test.dispose();
     }

@@ -213,6 +213,12 @@ export function lineOf(source: string, text: string): number {
   return source.slice(0, at).split("\n").length;
 }
 
+/** The arguments for one breakpoint in `MAIN`, on the first line that contains `text`. */
+export const breakpointsOf = (main: string, text: string) => ({
+  source: { path: main },
+  breakpoints: [{ line: lineOf(MAIN, text) }],
+});
+
 export interface Stopped {
   readonly dir: string;
   readonly main: string;
