@@ -16,9 +16,9 @@ const MEMORY_MB = 64;
 /** What a program gets whose time may run out. */
 const SHORT_MS = 1500;
 /** What it gets when something else is to happen, however slow the machine is. */
-const LONG_MS = 60_000;
+const LONG_MS = 150_000;
 /** A program that has not ended by then hangs. Generous: it says nothing about speed. */
-const HANG_MS = 80_000;
+const HANG_MS = 200_000;
 const SECRET = "secret text\n";
 
 export class Arena {

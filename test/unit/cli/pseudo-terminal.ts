@@ -8,7 +8,7 @@ import { AIHUB, type CliFixtures } from "./aihub.ts";
 export const HAS_TERMINAL =
   spawnSync("script", ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux") === true;
 
-const HANGS_MS = 60_000;
+const HANGS_MS = 200_000;
 
 /** Keys to press once a text is on the screen after those before it. */
 export interface Typed {

@@ -127,7 +127,7 @@ export interface GuestOptions {
 }
 
 /** A guard against programs that never end. */
-const MAX_MS = 60_000;
+const MAX_MS = 200_000;
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 

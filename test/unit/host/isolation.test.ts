@@ -34,7 +34,7 @@ describe("isolation failures", () => {
   for (const [what, source, fault] of cases) {
     it(`${what} is a ${fault}`, async () => {
       await assert.rejects(
-        runSource(test, source, { limits: { timeoutMs: fault === "timeout" ? 700 : 20_000, memoryMB: 64 } }),
+        runSource(test, source, { limits: { timeoutMs: fault === "timeout" ? 700 : 200_000, memoryMB: 64 } }),
         (error: unknown) => {
           assert.ok(error instanceof IsolationError, String(error));
           assert.equal(error.fault, fault);

@@ -17,7 +17,7 @@ import {
 import { startServer } from "../../../language-server/server.ts";
 
 /** A hang guard, which says for what was waited; it is below mocha's. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 200_000;
 /** The thread that analyses sources. */
 export const WORKER = new URL("../../../language-server/sources/worker.ts", import.meta.url);
 

@@ -28,7 +28,7 @@ describe("aihub validate", () => {
     ...more: string[]
   ): { status: number | null; stdout: string; stderr: string } {
     const env = { ...process.env, AIHUB_HOME: join(dir, "home") };
-    const options = { encoding: "utf8", cwd: dir, env, timeout: 60_000 } as const;
+    const options = { encoding: "utf8", cwd: dir, env, timeout: 200_000 } as const;
     return spawnSync(process.execPath, [AIHUB, "validate", target, "--format", format, ...more], options);
   }
 
