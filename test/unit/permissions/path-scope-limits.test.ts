@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import type { PathRoots } from "../../../runtime/core/permissions/decide.ts";
 import { checkScope } from "../../../runtime/core/permissions/parse-scope.ts";
 
 /** `${workspaceFolder}`, or that of one name. */
