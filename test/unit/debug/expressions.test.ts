@@ -144,6 +144,24 @@ export const commands = { go: () => { const safe = new Safe(); return safe.open(
     }
   });
 
+  it("on hover know how large collections are, and run no getter of the plugin for that", async () => {
+    await debugged.evaluate(`void Object.assign(this, { held: {
+      map: new Map([[1, 2]]), set: new Set([1, 2]), bytes: new Uint8Array(3), buffer: new ArrayBuffer(4),
+      own: new (class extends Map { get size() { this.ran = true; return 9; } })(),
+    } })`);
+    for (const [expression, expected] of [
+      ["this.held.map.size", "1"],
+      ["this.held.set.size", "2"],
+      ["this.held.bytes.length", "3"],
+      ["this.held.buffer.byteLength", "4"],
+      ["this.held.own.size", "0"],
+      ["this.held.own.ran", "undefined"],
+    ] as const) {
+      assert.equal(await debugged.evaluate(expression, 0, "hover"), expected, expression);
+    }
+    await debugged.evaluate("delete this.held");
+  });
+
   it("are completed", async () => {
     const frame = (await debugged.frame()).id;
     const names = (await debugged.inspector.completions("", 1, frame)).map(({ label }) => label);
@@ -165,5 +183,20 @@ export const commands = { go: () => { const safe = new Safe(); return safe.open(
       '{\n  "a": [\n    1\n  ],\n  "b": "x"\n}',
     );
     assert.equal(await debugged.evaluate("'x'.repeat(20000)", 0, "clipboard"), "x".repeat(20_000));
+    for (const [expression, expected] of [
+      ["NaN", "NaN"],
+      ["10n", "10n"],
+      ["undefined", "undefined"],
+      ["({ big: 10n })", "{ big: 10n }"],
+      ["(() => { const a = { n: 1 }; a.self = a; return a; })()", "<ref *1> { n: 1, self: [Circular *1] }"],
+      ["new Map([['a', { b: 1 }]])", "Map(1) { 'a' => { b: 1 } }"],
+      ["new Set([1])", "Set(1) { 1 }"],
+      ["({ get boom() { throw new Error('no'); } })", "{ boom: [Getter] }"],
+      ["function f() { return 1; }", "function f() { return 1; }"],
+    ] as const) {
+      assert.equal(await debugged.evaluate(expression, 0, "clipboard"), expected, expression);
+    }
+    assert.match(await debugged.evaluate("new TypeError('why')", 0, "clipboard"), /^TypeError: why/);
+    assert.match(await debugged.evaluate("new Proxy({}, { get() { throw 1; } })", 0, "clipboard"), /Proxy|\{\}/);
   });
 });

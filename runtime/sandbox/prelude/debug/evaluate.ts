@@ -4,7 +4,9 @@
  * permissions and no more: it is code of the same realm.
  */
 import { ACCESS } from "../../../core/debug/site-table.ts";
-import { apply, getOwnPropertyDescriptor, getPrototypeOf } from "../web/primordials.ts";
+import { brandOf, mapSize, setSize } from "../web/brand.ts";
+import { numberOf } from "../web/inspect-insides.ts";
+import { apply, bufferByteLength, getOwnPropertyDescriptor, getPrototypeOf } from "../web/primordials.ts";
 import { isObject } from "../web/webidl.ts";
 import type { Accessor, FrameRecord } from "./frame.ts";
 import { siteOf } from "./frame.ts";
@@ -252,8 +254,21 @@ function member(value: unknown, key: string): unknown {
   if (insidesOf(value)) throw new TypeError("A proxy cannot be looked into without running its traps");
   for (let at: object | null = value; at !== null && !insidesOf(at); at = getPrototypeOf(at)) {
     const descriptor = getOwnPropertyDescriptor(at, key);
-    if (descriptor?.get) throw new TypeError(`${key} is a getter`);
+    if (descriptor?.get) return sizeOf(value, key) ?? getterRefused(key);
     if (descriptor) return descriptor.value as unknown;
   }
   return undefined;
+}
+
+/** What the getters of collections say, which are the interpreter's and run nothing of the plugin. */
+function sizeOf(value: object, key: string): number | undefined {
+  const brand = brandOf(value);
+  if (key === "size" && brand === "Map") return mapSize(value);
+  if (key === "size" && brand === "Set") return setSize(value);
+  if (key === "length" && brand === "TypedArray") return numberOf(value, key);
+  return key === "byteLength" && brand === "ArrayBuffer" ? bufferByteLength(value) : undefined;
+}
+
+function getterRefused(key: string): never {
+  throw new TypeError(`${key} is a getter`);
 }

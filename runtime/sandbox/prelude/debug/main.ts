@@ -6,9 +6,10 @@
 import type { AgentMethods, AgentReply, AgentRequest, ScopeReference } from "../../../core/debug/agent-messages.ts";
 import type { Variable } from "../../../core/debug/inspector.ts";
 import { ACCESS } from "../../../core/debug/site-table.ts";
-import { looking, mapSet } from "../web/brand.ts";
+import { brandOf, looking, mapSet } from "../web/brand.ts";
+import { inspect } from "../web/inspect.ts";
 import { lockdown } from "../web/lockdown.ts";
-import { apply, getOwnPropertyDescriptor, getPrototypeOf, reflectOwnKeys } from "../web/primordials.ts";
+import { apply, functionSource, getOwnPropertyDescriptor, getPrototypeOf, reflectOwnKeys } from "../web/primordials.ts";
 import { isObject } from "../web/webidl.ts";
 import { Children, variable } from "./children.ts";
 import { Debugger, PENDING } from "./debugger.ts";
@@ -28,6 +29,7 @@ import { writeMember } from "./write-member.ts";
 
 const MAX_COMPLETIONS = 1000;
 const MAX_CHAIN = 20;
+const MAX_COPIED_DEPTH = 20;
 
 export interface AgentEntrances {
   /** One `AgentRequest` as JSON in, one `AgentReply` out. */
@@ -227,14 +229,19 @@ function answer(id: number, run: () => unknown): AgentReply {
   }
 }
 
-/** For the clipboard: texts as they are, the rest as JSON where that can be. */
+/** For the clipboard: texts and functions as they are, data as JSON, what JSON does not hold as the console shows it. */
 function wholly(value: unknown): string {
   if (typeof value === "string") return value;
-  try {
-    return JSON.stringify(value, undefined, 2) ?? String(value);
-  } catch {
-    return String(value);
+  if (isObject(value) && !insidesOf(value)) {
+    if (typeof value === "function") return functionSource(value);
+    const brand = brandOf(value);
+    try {
+      if (brand === "Object" || brand === "Array") return JSON.stringify(value, undefined, 2) ?? inspect(value);
+    } catch {
+      // a circle, a bigint, a getter that throws
+    }
   }
+  return inspect(value, MAX_COPIED_DEPTH);
 }
 
 function membersOf(value: unknown) {
