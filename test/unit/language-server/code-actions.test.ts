@@ -1,45 +1,19 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { type ParseError, parse, parseTree } from "jsonc-parser";
+import { parseTree } from "jsonc-parser";
 import { describe, it } from "mocha";
-import type { CodeAction, Diagnostic, Range } from "vscode-languageserver";
+import type { Diagnostic } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { ManifestView } from "../../../language-server/feature.ts";
-import {
-  codeActions,
-  FIX_ALL,
-  SORT_KEYS,
-  sourceCodeActions,
-} from "../../../language-server/features/code-actions/code-actions.ts";
-import type { SourceUse } from "../../../runtime/core/manifest/sources/source-use.ts";
-import { checkManifest, lintManifest } from "../../../runtime/core/manifest/validate.ts";
+import { codeActions, FIX_ALL, SORT_KEYS } from "../../../language-server/features/code-actions/code-actions.ts";
+import { checkManifest } from "../../../runtime/core/manifest/validate.ts";
 import { CASES } from "../manifest/cases.ts";
 import { filesOf, manifest } from "../manifest/check.ts";
-import { type Around, MANIFEST, viewOf } from "./view.ts";
+import { ALL, actionsIn, done, everywhere, parsed } from "./actions.ts";
+import { MANIFEST, viewOf } from "./view.ts";
 
 const SEED = readFileSync(new URL("../../fixtures/seed-plugin.json", import.meta.url), "utf8");
-const ALL = { documentChanges: true, createFiles: true };
 const NONE = { documentChanges: false, createFiles: false };
-
-const everywhere = (view: ManifestView): Range => ({
-  start: { line: 0, character: 0 },
-  end: view.document.positionAt(view.document.getText().length),
-});
-
-function actionsIn(view: ManifestView, only?: string[], client = ALL): CodeAction[] {
-  const context = { diagnostics: [], ...(only && { only }) };
-  return codeActions(view, { textDocument: view.document, range: everywhere(view), context }, client);
-}
-
-/** The text of the manifest after an action. */
-function done(view: ManifestView, action: CodeAction): string {
-  const { changes, documentChanges = [] } = action.edit ?? assert.fail();
-  const own = documentChanges.flatMap((change) =>
-    "edits" in change && change.textDocument.uri === MANIFEST ? change.edits : [],
-  );
-  const edits = [...own, ...(changes?.[MANIFEST] ?? [])].flatMap((edit) => ("newText" in edit ? [edit] : []));
-  return TextDocument.applyEdits(view.document, edits);
-}
 
 function codesOf(view: ManifestView, text: string): string[] {
   const hasFiles = view.folder.files.length > 0;
@@ -301,97 +275,10 @@ describe("language server: code actions", () => {
       }
     });
   });
-
-  describe("with the sources", () => {
-    const use = (kind: SourceUse["kind"], value: string): SourceUse => ({
-      path: "src/main.ts",
-      kind,
-      value,
-      call: "aiHub.x",
-      start: 0,
-      end: value.length,
-      line: 12,
-      column: 5,
-    });
-    const linted = (text: string, uses: readonly SourceUse[], around: Around = {}): ManifestView => {
-      const { view } = viewOf(text, { ...around, uses });
-      return { ...view, problems: lintManifest(text, { uses }).problems };
-    };
-    const base = '"name": "A", "version": "1.0.0", "description": "d", "keywords": ["k"]';
-    const offered: readonly (readonly [members: string, uses: readonly SourceUse[], title: RegExp, after: string])[] = [
-      [
-        "",
-        [use("net", "https://a.example/x")],
-        /Declare a network/,
-        ', "permissions": { "network": { "domains": ["a.example"], "protocols": ["https"] } }',
-      ],
-      ["", [use("command", "go")], /Declare the command/, ', "ui": { "commands": [{ "id": "go", "title": "Go" }] }'],
-      [', "api": {"events": ["x"]}', [use("emit", "done")], /Declare the event/, ', "api": {"events": ["x", "done"]}'],
-      [
-        ', "permissions": {"memory": {"collections": ["a", "b"]}}',
-        [use("memory", "a")],
-        /Remove/,
-        ', "permissions": {"memory": {"collections": ["a"]}}',
-      ],
-      [
-        ', "permissions": {"filesystem": {"read": ["/etc/**"]}}',
-        [use("read", "/etc/hosts")],
-        /Narrow/,
-        ', "permissions": {"filesystem": {"read": ["/etc/hosts"]}}',
-      ],
-    ];
-    for (const [members, uses, title, after] of offered) {
-      it(`${title.source}${members}`, () => {
-        const view = linted(`{${base}${members}}`, uses);
-        const action = actionsIn(view, ["quickfix"]).find((each) => title.test(each.title));
-        assert.ok(
-          action,
-          actionsIn(view, ["quickfix"])
-            .map((each) => each.title)
-            .join(),
-        );
-        const text = done(view, action);
-        assert.deepEqual(parsed(text), parsed(`{${base}${after}}`));
-        const gone = view.problems.find(({ fix }) => title.test(fix?.title ?? ""))?.code;
-        const left = lintManifest(text, { uses }).problems.map(({ code }) => code);
-        assert.ok(gone !== undefined && !left.includes(gone), left.join());
-      });
-    }
-
-    it("permissions are changed by choice alone", () => {
-      const view = linted(`{${base}}`, [use("net", "https://a.example/x")]);
-      assert.deepEqual(
-        actionsIn(view, ["quickfix"]).filter(({ isPreferred }) => isPreferred),
-        [],
-      );
-      assert.deepEqual(actionsIn(view, [FIX_ALL]), []);
-    });
-
-    it("the source that needs a permission offers to declare it", () => {
-      const view = linted(`{${base}}`, [use("net", "https://a.example/x")]);
-      const at = (line: number) => ({ start: { line, character: 0 }, end: { line, character: 9 } });
-      const params = (line: number, path = "src/main.ts") => ({
-        textDocument: { uri: `${view.folder.uri}/${path}` },
-        range: at(line),
-        context: { diagnostics: [] },
-      });
-      const [action] = sourceCodeActions(view, params(11), ALL);
-      assert.match(done(view, action ?? assert.fail()), /"a\.example"/);
-      assert.deepEqual(sourceCodeActions(view, params(12), ALL), []);
-      assert.deepEqual(sourceCodeActions(view, params(11, "src/other.ts"), ALL), []);
-    });
-  });
 });
 
 function treeOf(text: string): ManifestView["tree"] {
   return parseTree(text.replace(/^\uFEFF/, " "));
-}
-
-function parsed(text: string): unknown {
-  const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors);
-  assert.deepEqual(errors, [], text);
-  return value;
 }
 
 function commentsOf(text: string): string[] {
