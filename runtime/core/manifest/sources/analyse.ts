@@ -4,7 +4,7 @@ import { Recorder } from "./recorder.ts";
 import { declareAll } from "./scopes.ts";
 import type { SourceUse } from "./source-use.ts";
 import { type Others, SourceWalk } from "./source-walk.ts";
-import { parseSource, part, parts, type Syntax, word } from "./syntax.ts";
+import { isPackageName, parseSource, part, parts, type Syntax, word } from "./syntax.ts";
 import { type Exported, type ModuleExports, Values } from "./values.ts";
 
 /**
@@ -66,8 +66,7 @@ export function analyseModule(path: string, text: string, others: Others = ALONE
 }
 
 function isPackage(statement: Syntax): boolean {
-  const from = word(part(statement, "source"), "value");
-  return word(statement, "importKind") !== "type" && !/^\.{0,2}\/|^\.{1,2}$|^@aihub\/sdk/.test(from);
+  return word(statement, "importKind") !== "type" && isPackageName(word(part(statement, "source"), "value"));
 }
 
 const BOTH = ["command", "endpoint"] as const;

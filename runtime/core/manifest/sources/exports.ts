@@ -95,7 +95,8 @@ export function recordHandlers(exported: readonly ExportedName[], values: Values
   return holders;
 }
 
-function recordDefault(node: Syntax, scope: Scope, values: Values, recorder: Recorder): void {
+/** What is exported by default, or is all that a module exports. */
+export function recordDefault(node: Syntax, scope: Scope, values: Values, recorder: Recorder): void {
   let inner = bare(node);
   if (inner.type === "CallExpression" && word(part(inner, "callee"), "name") === "definePlugin") {
     inner = parts(inner, "arguments")[0] ?? inner;
@@ -110,18 +111,21 @@ function recordDefault(node: Syntax, scope: Scope, values: Values, recorder: Rec
   }
   const object = values.objectOf(inner, scope);
   if (!object) {
-    // Made somewhere else: it may have anything.
-    for (const [name, kind] of Object.entries(KINDS)) recorder.add(kind, name, inner, undefined, UNKNOWN);
+    recordAnything(inner, recorder); // made somewhere else
     return;
   }
   for (const property of parts(object[0], "properties")) {
     const name = keyName(property, "key");
     const value = part(property, "value");
-    if (property.type === "SpreadElement" || name === undefined) {
-      for (const [each, kind] of Object.entries(KINDS)) recorder.add(kind, each, property, undefined, UNKNOWN);
-    } else if (value && (name === "commands" || name === "endpoints"))
+    if (property.type === "SpreadElement" || name === undefined) recordAnything(property, recorder);
+    else if (value && (name === "commands" || name === "endpoints"))
       recordKeys(name, value, object[1], values, recorder);
   }
+}
+
+/** Any handler may come of this. */
+export function recordAnything(node: Syntax, recorder: Recorder): void {
+  for (const [name, kind] of Object.entries(KINDS)) recorder.add(kind, name, node, undefined, UNKNOWN);
 }
 
 /** Every key of the object is an id. */

@@ -1,10 +1,20 @@
 /** The walk through a program that records what it does with `aiHub`, `fetch` and the SDK. */
-import { annotationOf, functionOf, type HandlersName, type Holders, recordAdded, recordKeys } from "./exports.ts";
+import { isExports, requiredBy } from "./common-js.ts";
+import {
+  annotationOf,
+  functionOf,
+  type HandlersName,
+  type Holders,
+  recordAdded,
+  recordAnything,
+  recordDefault,
+  recordKeys,
+} from "./exports.ts";
 import { descriptorOf, isPermissionCall, kindsOf, type Need, needsOf } from "./hub-calls.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Scope, Scopes } from "./scopes.ts";
 import type { SourcePlace } from "./source-use.ts";
-import { bare, children, flag, keyName, part, parts, type Syntax, word } from "./syntax.ts";
+import { bare, children, flag, isPackageName, keyName, part, parts, type Syntax, word } from "./syntax.ts";
 import type { Imports, Values } from "./values.ts";
 
 /** How one module sees the others. */
@@ -86,14 +96,18 @@ export class SourceWalk {
       if (role === "passed") this.#recorder.addPassed(kindsOf(value.path), node);
       return;
     }
+    if (isExports(node, scope)) {
+      if (role === "passed") recordAnything(node, this.#recorder);
+      return;
+    }
     const object = part(node, "object");
     if (!object) {
       const handlers = role === "passed" ? this.#handlersIn(node, scope) : undefined;
       if (handlers) recordAdded(handlers, node, scope, this.#values, this.#recorder);
       return;
     }
-    // Reading one handler hands nothing on.
-    if (!this.#handlersIn(object, scope)) this.#stack.push([object, scope, "passed"]);
+    // Reading one handler, or one export, hands nothing on.
+    if (!this.#handlersIn(object, scope) && !isExports(object, scope)) this.#stack.push([object, scope, "passed"]);
     const key = flag(node, "computed") ? part(node, "property") : undefined;
     if (key) this.#stack.push([key, scope, "harmless"]);
   }
@@ -103,6 +117,8 @@ export class SourceWalk {
     if (!callee) return;
     const value = this.#values.of(callee, scope);
     const list = parts(node, "arguments");
+    const required = requiredBy(node, scope);
+    if (required !== undefined && isPackageName(required)) this.#recorder.addPassed(["net"], node);
     if (value.type !== "hub") this.#stack.push([callee, scope, "harmless"]);
     else if (isPermissionCall(value.path)) this.#descriptor(callee, list, scope);
     else if (/^(?:call|apply|bind)$/.test(value.path.at(-1) ?? "")) {
@@ -146,9 +162,11 @@ export class SourceWalk {
     this.#recorder.add(about.kind, callee, callee, argument, this.#values.of(argument, object[1]));
   }
 
-  /** The handlers that an expression is the variable of. */
+  /** The handlers that an expression is the variable of, or the export. */
   #handlersIn(node: Syntax | undefined, scope: Scope): HandlersName | undefined {
     const inner = node && bare(node);
+    const name = isExports(part(inner, "object"), scope) && inner ? keyName(inner, "property") : undefined;
+    if (name === "commands" || name === "endpoints") return name;
     const binding = inner?.type === "Identifier" ? scope.find(word(inner, "name")) : undefined;
     return binding && this.#holders.get(binding);
   }
@@ -160,6 +178,7 @@ export class SourceWalk {
     if (!left || !right) return;
     const added = this.#handlersIn(part(left, "object"), scope);
     if (added) recordAdded(added, left, scope, this.#values, this.#recorder);
+    this.#exported(left, right, scope);
     const value = this.#values.of(left, scope);
     const own = left.type === "MemberExpression" && part(left, "object")?.type === "ThisExpression";
     const name = own ? keyName(left, "property") : undefined;
@@ -168,6 +187,15 @@ export class SourceWalk {
     this.#stack.push([right, scope, known ? "harmless" : "passed"]);
     // What is replaced by an assignment is not used.
     if (value.type !== "hub") this.#stack.push([left, scope, left.type === "Identifier" ? "pattern" : "harmless"]);
+  }
+
+  /** `module.exports = {…}` and `exports.commands = {…}`. */
+  #exported(left: Syntax, right: Syntax, scope: Scope): void {
+    if (isExports(left, scope)) recordDefault(right, scope, this.#values, this.#recorder);
+    if (!isExports(part(left, "object"), scope)) return;
+    const name = keyName(left, "property");
+    if (name === undefined) recordAnything(left, this.#recorder);
+    if (name === "commands" || name === "endpoints") recordKeys(name, right, scope, this.#values, this.#recorder);
   }
 
   /** Undefined: nothing there runs. */

@@ -91,6 +91,11 @@ function runs(node: Syntax): boolean {
   return !node.type.startsWith("TS") || RUNS.test(node.type);
 }
 
+/** Whether an import means somebody else's code. */
+export function isPackageName(specifier: string): boolean {
+  return !/^\.{0,2}\/|^\.{1,2}$|^@aihub\/sdk/.test(specifier);
+}
+
 /** The name of a member or property when it is written down: `a.b`, `a["b"]`, `{b: 1}`, `a.#b`. */
 export function keyName(node: Syntax, key: "key" | "property"): string | undefined {
   const name = part(node, key);
