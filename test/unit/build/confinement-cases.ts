@@ -1,7 +1,7 @@
 /** Plugins that try to have files from outside of their folder built in, and how that is refused. */
 export const PACKAGE = "plugin/node_modules/pkg/package.json";
 
-export interface ConfinementCase {
+interface ConfinementCase {
   readonly title: string;
   /** Files below a folder that also holds `secret.txt` and `secret.ts`; the plugin is `plugin/`. */
   readonly files: Record<string, string>;
