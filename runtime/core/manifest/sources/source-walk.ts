@@ -28,7 +28,7 @@ export interface Others {
 /** `passed`: whoever gets the value can do anything with it. `harmless`: nobody gets it. `pattern`: names are declared. */
 type Role = "passed" | "harmless" | "pattern";
 
-export interface WalkContext {
+interface WalkContext {
   readonly scopes: Scopes;
   readonly values: Values;
   readonly recorder: Recorder;
