@@ -268,7 +268,9 @@ export class PluginInstance {
 
   #log(error: unknown): void {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.#runtime.log.write(this.id, "error", error instanceof IsolationError ? error.message : text);
+    const isFault = error instanceof IsolationError;
+    this.#runtime.log.write(this.id, "error", isFault ? error.message : text);
+    if (!isFault) this.source.inspector?.log("error", text); // a fault ends the run, and that is told with its reason
   }
 
   #go(to: PluginStatus): void {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { createTestHost } from "../../support/host.ts";
-import { connect, type DapTest, ending, stackOf, stopAt, withClient } from "./support.ts";
+import { connect, type DapTest, ending, launch, stackOf, stopAt, withClient, writePlugin } from "./support.ts";
 
 const SOURCE = `export function deactivate() {
   console.log("bye");
@@ -61,6 +61,21 @@ describe("a plugin that is held in deactivate", () => {
       assert.deepEqual(
         dap.outputs().filter((text) => text === "bye\n"),
         ["bye\n"],
+      );
+    }));
+});
+
+describe("an error of deactivate", () => {
+  it("is shown in the debug console, with its place", () =>
+    withClient(async (dap) => {
+      const source = SOURCE.replace('console.log("bye")', 'throw new TypeError("no way out")');
+      const { dir } = await writePlugin(dap.test, source);
+      await launch(dap, { program: dir, entry: "go" });
+      assert.equal(await ending(dap), 0);
+      const shown = dap.events.filter(({ event, body }) => event === "output" && body.category === "stderr");
+      assert.deepEqual(
+        shown.map(({ body }) => [body.output, body.source?.name, body.line]),
+        [["TypeError: no way out\n    at deactivate (src/main.ts:2:13)\n", "main.ts", 2]],
       );
     }));
 });
