@@ -3,7 +3,8 @@
  *
  * Types only: the sandbox prelude implements them, `@aihub/sdk` re-exports them to authors. Values that cross to the
  * host are JSON (undefined, functions and symbols are dropped as `JSON.stringify` drops them); bytes travel beside it.
- * Every method that returns a promise rejects with an `Error` whose `code` is stable, e.g. `ERR_PERMISSION_DENIED`.
+ * Every method that returns a promise rejects with an `Error` whose `code` is stable, e.g. `ERR_PERMISSION_DENIED`
+ * (docs/errors.md).
  */
 
 /** Anything `JSON.stringify` can write. */

@@ -1,6 +1,6 @@
 /**
- * Every error that AI Hub itself raises has a code from the closed list below. `fault` names the isolation failures,
- * after which a sandbox is thrown away.
+ * Every error that AI Hub itself raises has a code from the closed list below; docs/errors.md explains them. `fault`
+ * names the isolation failures, after which a sandbox is thrown away.
  */
 
 export type ErrorCode =
