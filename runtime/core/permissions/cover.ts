@@ -26,6 +26,7 @@ export function scopeCovers(
   return relate(kind, outer, inner, use, {
     net: netScopeCovers,
     patterns: (o, i) => i.every((one) => o.some((other) => patternCovers(other, one))),
+    unknown: false,
     roots,
   });
 }
@@ -42,13 +43,37 @@ export function scopesOverlap(
   return relate(kind, one, two, use, {
     net: netScopesOverlap,
     patterns: (a, b) => a.some((left) => b.some((right) => patternsOverlap(left, right, fold))),
+    unknown: true,
     roots,
   });
+}
+
+/**
+ * How much work it is to compare scopes of a kind with another one. The manifest and the question may both come from a
+ * hostile plugin, and braces multiply: without a limit one question would keep the host busy for an hour.
+ */
+export function comparisonCost(kind: PermissionKind, scopes: readonly string[], scope: string): number {
+  if (kind !== "read" && kind !== "write" && kind !== "ai") return scopes.length;
+  const size = sizeOf(kind, scope);
+  return scopes.reduce((sum, other) => sum + sizeOf(kind, other) * size, 0);
+}
+
+/** Of two scopes, with twenty alternatives of three segments each for instance. */
+const MAX_COST = 5000;
+
+/** Segments of all patterns that a scope stands for. */
+function sizeOf(kind: PermissionKind, text: string): number {
+  const parsed = parseScope(kind, text);
+  if (!parsed.ok || "host" in parsed.scope) return 1;
+  if ("base" in parsed.scope) return parsed.scope.glob?.size ?? 1;
+  return parsed.scope.patterns.reduce((sum, pattern) => sum + pattern.length, 0);
 }
 
 interface Relation {
   readonly net: (one: NetScope, two: NetScope) => boolean;
   readonly patterns: (one: readonly Pattern[], two: readonly Pattern[]) => boolean;
+  /** The answer that errs on the safe side, where finding out would take too long. */
+  readonly unknown: boolean;
   readonly roots: PathRoots;
 }
 
@@ -58,6 +83,7 @@ function relate(kind: PermissionKind, one: string, two: string, use: Use, relati
   if (!a.ok || !b.ok) return false;
   const denies = use === "denies";
   if ("host" in a.scope) return "host" in b.scope && relation.net(denies ? deniedHosts(a.scope) : a.scope, b.scope);
+  if (one !== two && comparisonCost(kind, [one], two) > MAX_COST) return relation.unknown;
   const roots = withFolders([a.scope, b.scope], relation.roots);
   const patterns = patternsOf(a.scope, kind, roots);
   const first = denies && "base" in a.scope ? deniedPatterns(patterns) : patterns;

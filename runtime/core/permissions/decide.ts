@@ -3,7 +3,7 @@
 import type { PermissionKind } from "../ports.ts";
 import { allowFlag, allowInLaunch } from "./allow-flag.ts";
 import { isUnavailable, NOT_AVAILABLE } from "./capabilities.ts";
-import { deniedHosts, isPathDenied } from "./denial.ts";
+import { deniedHosts, liesInDenied } from "./denial.ts";
 import { escapeForDisplay } from "./escape.ts";
 import { isName } from "./name-scope.ts";
 import { isPort, netScopeMatches, normaliseHost } from "./net-scope.ts";
@@ -154,7 +154,7 @@ function resolve(query: Query, roots: PathRoots): Subject | undefined {
       if (!isResolvedPath(path)) return undefined;
       const isCoveredBy = (scope: AnyScope) => "base" in scope && pathScopeMatches(scope, path, roots, kind);
       const isDeniedBy = (scope: AnyScope) =>
-        isCoveredBy(scope) || ("base" in scope && isPathDenied(scope, path, roots, kind));
+        isCoveredBy(scope) || ("base" in scope && liesInDenied(scope, path, roots, kind));
       return { kind, suggestion: () => scopeForPath(path, roots, kind), isCoveredBy, isDeniedBy };
     }
     case "net": {

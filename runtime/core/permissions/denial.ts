@@ -20,9 +20,26 @@ export function deniedPatterns(patterns: readonly Pattern[]): readonly Pattern[]
   );
 }
 
-/** @param path resolved */
-export function isPathDenied(scope: PathScope, path: string, roots: PathRoots, kind: "read" | "write"): boolean {
+/** Whether a path lies in what the scope denies; whether the scope means the path itself is not asked. @param path resolved */
+export function liesInDenied(scope: PathScope, path: string, roots: PathRoots, kind: "read" | "write"): boolean {
   const names = segmentsOf(path, true).filter(({ text }) => text !== "");
   const fold = roots.caseInsensitive === true;
-  return deniedPatterns(pathPatterns(scope, roots, kind)).some((pattern) => patternsOverlap(pattern, names, fold));
+  return patternsIn(scope, roots, kind).some((pattern) => patternsOverlap(pattern, names, fold));
+}
+
+interface Known {
+  readonly roots: PathRoots;
+  readonly kind: "read" | "write";
+  readonly patterns: readonly Pattern[];
+}
+
+/** For the roots that a scope was last asked about with: those of a plugin stay the same. */
+const known = new WeakMap<PathScope, Known>();
+
+function patternsIn(scope: PathScope, roots: PathRoots, kind: "read" | "write"): readonly Pattern[] {
+  const last = known.get(scope);
+  if (last?.roots === roots && last.kind === kind) return last.patterns;
+  const patterns = deniedPatterns(pathPatterns(scope, roots, kind)).filter((pattern) => pattern.at(-1) === ANYTHING);
+  known.set(scope, { roots, kind, patterns });
+  return patterns;
 }

@@ -28,6 +28,8 @@ export interface Glob {
   matches(path: string, fold: boolean): boolean;
   /** The globs without braces that it stands for. */
   readonly alternatives: readonly string[];
+  /** Segments of all of these together: how much work it is to compare them. */
+  readonly size: number;
 }
 
 /** Whether one segment of a glob without braces matches a name. */
@@ -66,6 +68,7 @@ export function parseGlob(text: string, baseOffset: number): ParsedScope<Glob> {
     ok: true,
     scope: {
       alternatives,
+      size: alternatives.join("/").split("/").length,
       matches(path, fold) {
         if (!fold) return exact.match(path);
         // Neither is enough: minimatch knows `[[:upper:]]`, `foldName` knows that `ſ` is another `s`.
@@ -83,7 +86,7 @@ export function parseLiteral(text: string, baseOffset: number): ParsedScope<Glob
   if (refused) return refused;
   const folded = foldName(text);
   const matches = (path: string, fold: boolean) => path === text || (fold && foldName(path) === folded);
-  return { ok: true, scope: { alternatives: [text], matches } };
+  return { ok: true, scope: { alternatives: [text], size: text.split("/").length, matches } };
 }
 
 function refuseSegments(text: string, alternatives: readonly string[], baseOffset: number) {

@@ -1,7 +1,7 @@
 /** What a whole scope may do: the answer to a query that names no single value. */
 import type { PermissionKind } from "../ports.ts";
 import { isUnavailable } from "./capabilities.ts";
-import { scopeCovers, scopesOverlap } from "./cover.ts";
+import { comparisonCost, scopeCovers, scopesOverlap } from "./cover.ts";
 import type { PathRoots, Rules, Scopes } from "./decide.ts";
 import { checkScope } from "./parse-scope.ts";
 
@@ -12,7 +12,7 @@ export type ScopeState = "granted" | "prompt" | "denied" | "partial";
  * The state of everything that a scope covers, or of all that is declared of its kind when it is undefined.
  *
  * It is `granted` only when one declared and one allowed scope cover the whole, and no denied one touches it. What
- * cannot be told apart is `partial`. A scope that cannot be read is `denied`.
+ * cannot be told apart, or would take too long, is `partial`. A scope that cannot be read is `denied`.
  */
 export function queryScope(
   rules: Rules,
@@ -27,16 +27,28 @@ export function queryScope(
   if (checkScope(kind, scope).error || isUnavailable(kind, scope)) return "denied";
   const deny = rules.deny[kind] ?? [];
   const allow = rules.allow[kind] ?? [];
-  const parts = touching(kind, declared, scope, roots);
-  if (parts === undefined || coveredBy(kind, denials(deny, kind), scope, roots, "denies")) return "denied";
+  const known = (scopes: Scopes) => scopes === "all" || scopes.includes(scope);
+  if (isTooMuch(kind, [deny, ...[declared, allow].filter((scopes) => !known(scopes))], scope)) return "partial";
+  const covered = (scopes: Scopes) => known(scopes) || coveredBy(kind, scopes, scope, roots);
+  const touched = (scopes: Scopes) => known(scopes) || touching(kind, scopes, scope, roots);
+  if (!touched(declared) || coveredBy(kind, denials(deny, kind), scope, roots, "denies")) return "denied";
 
   const states = new Set<ScopeState>();
   if (touching(kind, denials(deny, kind), scope, roots, "denies")) states.add("denied");
-  if (!coveredBy(kind, declared, scope, roots)) states.add("denied");
-  if (!coveredBy(kind, allow, scope, roots)) states.add("prompt");
-  if (touching(kind, allow, scope, roots)) states.add("granted");
+  if (!covered(declared)) states.add("denied");
+  if (!covered(allow)) states.add("prompt");
+  if (touched(allow)) states.add("granted");
   const [state = "denied"] = states;
   return states.size === 1 ? state : "partial";
+}
+
+/** Some milliseconds of work. */
+const MAX_COST = 20_000;
+
+/** Whether it would take too long to compare a scope with all of these. */
+export function isTooMuch(kind: PermissionKind, lists: readonly Scopes[], scope: string): boolean {
+  const costs = lists.map((scopes) => (scopes === "all" ? 0 : comparisonCost(kind, scopes, scope)));
+  return costs.reduce((sum, cost) => sum + cost, 0) > MAX_COST;
 }
 
 function queryAll(rules: Rules, kind: PermissionKind, declared: Scopes, roots: PathRoots): ScopeState {
@@ -56,15 +68,9 @@ function coveredBy(kind: PermissionKind, scopes: Scopes, scope: string, roots: P
   return scopes === "all" || scopes.some((outer) => scopeCovers(kind, outer, scope, roots, use));
 }
 
-/** True when some of the scopes may share a value with the scope; undefined otherwise. */
-function touching(
-  kind: PermissionKind,
-  scopes: Scopes,
-  scope: string,
-  roots: PathRoots,
-  use?: "denies",
-): true | undefined {
-  return scopes === "all" || scopes.some((other) => scopesOverlap(kind, other, scope, roots, use)) || undefined;
+/** Whether some of the scopes may share a value with the scope. */
+function touching(kind: PermissionKind, scopes: Scopes, scope: string, roots: PathRoots, use?: "denies"): boolean {
+  return scopes === "all" || scopes.some((other) => scopesOverlap(kind, other, scope, roots, use));
 }
 
 /** Whether a text that a plugin asks about stands for more than one value: then it is a scope. */

@@ -3,7 +3,7 @@ import { AiHubError } from "../../core/errors.ts";
 import { isUnavailable } from "../../core/permissions/capabilities.ts";
 import { scopeCovers, scopesOverlap } from "../../core/permissions/cover.ts";
 import { scopeForPath } from "../../core/permissions/path-scope.ts";
-import { isPattern, queryScope, type ScopeState } from "../../core/permissions/query-scope.ts";
+import { isPattern, isTooMuch, queryScope, type ScopeState } from "../../core/permissions/query-scope.ts";
 import type { PermissionKind } from "../../core/ports.ts";
 import { type Authority, given } from "./authority.ts";
 import type { BrokerOptions } from "./broker-options.ts";
@@ -46,6 +46,7 @@ export class OwnRequests implements PermissionSource {
       return;
     }
     const ceiling = declared[kind] === "all" ? [] : declared[kind];
+    if (value !== undefined && isTooMuch(kind, [ceiling], value)) return;
     const covered = value !== undefined && ceiling.some((scope) => scopeCovers(kind, scope, value, roots));
     const inside = ceiling.filter((scope) => value === undefined || scopeCovers(kind, value, scope, roots));
     for (const scope of covered ? [value] : inside) {
@@ -61,7 +62,9 @@ export class OwnRequests implements PermissionSource {
   async revoke(kind: PermissionKind, value: string | undefined): Promise<void> {
     const { roots } = this.#options;
     const { rules } = this.#authority;
-    const scope = value === undefined || isPattern(kind, value) ? value : await this.#scopeOf(kind, value);
+    const asked = value === undefined || isPattern(kind, value) ? value : await this.#scopeOf(kind, value);
+    // What would take too long to compare goes with all others of its kind.
+    const scope = asked === undefined || isTooMuch(kind, [this.#options.declared[kind]], asked) ? undefined : asked;
     await rules.takeBack(kind, (granted) => scope !== undefined && !scopesOverlap(kind, granted, scope, roots));
   }
 

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { scopeCovers, scopesOverlap } from "../../../runtime/core/permissions/cover.ts";
-import { decide, type PathRoots } from "../../../runtime/core/permissions/decide.ts";
+import { decide, type PathRoots, type Rules } from "../../../runtime/core/permissions/decide.ts";
 import { scopeForPath } from "../../../runtime/core/permissions/path-scope.ts";
 import { NO_PERMISSIONS } from "../../../runtime/core/permissions/permission-set.ts";
+import { queryScope } from "../../../runtime/core/permissions/query-scope.ts";
 
 /** `${workspaceFolder}`, or that of one name. */
 const W = (name?: string) => `\${workspaceFolder${name === undefined ? "" : `:${name}`}}`;
@@ -247,6 +248,25 @@ describe("how file scopes relate where they lie", () => {
       assert.ok(!scopeCovers(kind, "**", "./a") || kind === "ai");
       assert.ok(!scopesOverlap(kind, "./a b", "/etc/**"), kind);
     }
+  });
+
+  it("a question about more than can be compared is answered, and leans to the safe side", () => {
+    // Without a limit the whole list alone would take the better part of an hour.
+    const braces = (of: (n: number) => string) => `{${Array.from({ length: 100 }, (_, n) => of(n)).join(",")}}`;
+    const scopes = Array.from({ length: 400 }, (_, n) => `./d*${n}/${braces((m) => `*a*/q${m}`)}`);
+    const asked = `./*x*/${braces((n) => `*b*/*${n}`)}`;
+    const declared = { ...NO_PERMISSIONS, read: scopes };
+    const query = (rules: Partial<Rules>, scope: string | undefined) =>
+      queryScope({ declared, allow: {}, deny: {}, ...rules }, "read", scope, EXACT);
+    assert.equal(query({}, asked), "partial");
+    assert.equal(query({}, undefined), "prompt");
+    assert.equal(query({ allow: { read: scopes } }, undefined), "granted");
+    assert.equal(query({ allow: { read: scopes } }, scopes[7]), "granted");
+    assert.equal(query({ deny: { read: ["./**"] } }, undefined), "denied");
+    const [one = ""] = scopes;
+    assert.equal(scopeCovers("read", one, asked, EXACT), false);
+    assert.equal(scopesOverlap("read", one, asked, EXACT), true);
+    assert.ok(scopeCovers("read", one, one, EXACT));
   });
 
   it("a comparison of many globstars ends", () => {
