@@ -202,6 +202,8 @@ export class PluginInstance {
       do await Promise.race([ended, late(DEACTIVATE_MS)]);
       while (!isOver && this.source.inspector?.stopped);
       this.#endHeld = undefined;
+      if (!isOver) this.#log(`deactivate did not end within ${DEACTIVATE_MS / 1000} s`);
+      isOver = true;
     }
     await this.#endSession(new AiHubError("ERR_CANCELLED", `The plugin ${this.id} was stopped`));
     await this.#starting?.catch(() => {}); // it ends now, and the next start is another one

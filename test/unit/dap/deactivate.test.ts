@@ -66,6 +66,19 @@ describe("a plugin that is held in deactivate", () => {
 });
 
 describe("an error of deactivate", () => {
+  it("is shown where it does not end", () =>
+    withClient(async (dap) => {
+      const source = SOURCE.replace('console.log("bye");', "return new Promise(() => {});");
+      const { dir } = await writePlugin(dap.test, source);
+      await launch(dap, { program: dir, entry: "go" });
+      assert.equal(await ending(dap), 0);
+      const shown = dap.events.filter(({ event, body }) => event === "output" && body.category === "stderr");
+      assert.deepEqual(
+        shown.map(({ body }) => body.output),
+        ["deactivate did not end within 2 s\n"],
+      );
+    }));
+
   it("is shown in the debug console, with its place", () =>
     withClient(async (dap) => {
       const source = SOURCE.replace('console.log("bye")', 'throw new TypeError("no way out")');
