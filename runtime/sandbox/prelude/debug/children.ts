@@ -108,7 +108,14 @@ export class Children {
       const descriptor = getOwnPropertyDescriptor(list, index);
       if (descriptor) found.push(this.#property(list, list, String(index), descriptor, path && `${path}[${index}]`));
     }
-    return found;
+    return [...found, ...this.#rest(length)];
+  }
+
+  /** Says that a client that asked for no page has not got all of so many. */
+  #rest(length: number): Variable[] {
+    const { start = 0, count } = this.#page;
+    const left = count === undefined ? length - start - MAX_CHILDREN : 0;
+    return left > 0 ? [{ name: "…", value: `${left} more`, type: "", reference: 0, kind: "internal" }] : [];
   }
 
   #properties(value: object, length: number, path: string | undefined): Variable[] {
@@ -116,13 +123,14 @@ export class Children {
     const enough = Math.max(MAX_CHILDREN, start + count);
     if (length > MAX_CHILDREN * 10) return [this.#variable("length", length)]; // listing a million keys takes long
     const found: Variable[] = [];
-    for (const key of reflectOwnKeys(value)) {
+    const keys = reflectOwnKeys(value);
+    for (const key of keys) {
       if (length > 0 && typeof key === "string" && String(Number(key) >>> 0) === key) continue;
       const descriptor = getOwnPropertyDescriptor(value, key);
       if (descriptor) found.push(this.#property(value, value, key, descriptor, memberPath(path, key)));
       if (found.length >= enough) break;
     }
-    return found;
+    return found.length >= enough ? [...found, ...this.#rest(keys.length - length)] : found;
   }
 
   /** Getters of classes: on the prototype, and yet what one looks for in the object. */
@@ -195,7 +203,7 @@ export class Children {
     };
     if (isMap) mapForEach(collection, visit);
     else setForEach(collection, visit);
-    return found;
+    return [...found, ...this.#rest(index)];
   }
 }
 
