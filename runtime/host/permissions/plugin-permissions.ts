@@ -71,6 +71,11 @@ export class PluginPermissions {
     }));
   }
 
+  /** How any scope stands now. @throws AiHubError when the stored decisions cannot be read */
+  stateOf(kind: PermissionKind, scope: string): ScopeState {
+    return this.#standing()(kind, scope).state;
+  }
+
   /**
    * What the person can decide, to be looked through. What was decided for this run only counts as not decided.
    *

@@ -17,13 +17,15 @@ import { Terminal } from "../terminal.ts";
 import { findTarget, permissionsOf, type Target } from "./target.ts";
 
 /**
- * Grants the scopes, or with none all that is declared of the kind. Each must lie within what is declared.
+ * Grants the scopes, or with none all that is declared of the kind. Each must lie within what is declared. Says what is
+ * denied all the same.
  *
  * @param kind one kind, or "all" with no scopes
  * @throws AiHubError ERR_PERMISSION_DENIED for a scope that the manifest does not declare: nothing is granted then
  */
 export async function grantCommand(target: string, kind: string, scopes: readonly string[]): Promise<number> {
-  const { plugin, store } = await findTarget(target);
+  const found = await findTarget(target);
+  const { plugin, store } = found;
   const all = declared(plugin.manifest);
   const asked = expand(kind, scopes, (one) => all[one]);
   for (const [one, scope] of asked) {
@@ -32,6 +34,13 @@ export async function grantCommand(target: string, kind: string, scopes: readonl
     throw new AiHubError("ERR_PERMISSION_DENIED", message, "what is not declared cannot be granted");
   }
   await store.update((stored) => asked.reduce((to, [one, scope]) => decided(to, "allow", one, scope), stored));
+  const permissions = permissionsOf(found);
+  for (const [one, scope] of asked) {
+    const state = permissions.stateOf(one, scope);
+    if (state === "granted") continue;
+    const said = `${one} ${escapeForDisplay(scope)} is ${state === "partial" ? "denied in part" : state} all the same`;
+    new Terminal().line(`${said}: 'aihub permissions explain' says what stands against it`);
+  }
   return EXIT.done;
 }
 

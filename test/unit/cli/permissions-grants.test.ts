@@ -82,6 +82,15 @@ describe("aihub permissions grant, revoke, reset and list", () => {
     await change("reset", "plugin");
   });
 
+  it("say of a grant that a wider refusal stands against it", async () => {
+    await change("revoke", "plugin", "read", "./data", "--deny");
+    const { code, stderr } = await cli.run("permissions", "grant", "plugin", "read");
+    assert.equal(code, 0);
+    assert.match(stderr, /^read \.\/data\/\* is denied all the same: 'aihub permissions explain' says what stands/);
+    assert.equal((await read()).code, 3);
+    await change("reset", "plugin");
+  });
+
   it("grant nothing that is not declared", async () => {
     for (const [expected, ...argv] of [
       [3, "grant", "plugin", "read", "./**"],
