@@ -2,7 +2,7 @@
 import { realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import type { DebugSource, Place, Position } from "../../core/debug/inspector.ts";
-import type { FunctionInfo, ScopeInfo, Site, SiteTable } from "../../core/debug/site-table.ts";
+import type { FunctionInfo, Site, SiteTable } from "../../core/debug/site-table.ts";
 
 /** A place where the plugin can stop. */
 export interface KnownSite {
@@ -75,20 +75,6 @@ export class SourceIndex {
 
   functionOf({ site, table }: KnownSite): FunctionInfo | undefined {
     return table.functions[site.function];
-  }
-
-  /** The table that a site's module has. */
-  tableOf(siteId: number): SiteTable | undefined {
-    return this.#tables.find(({ firstSite, sites }) => siteId >= firstSite && siteId < firstSite + sites.length);
-  }
-
-  /** The scopes around a site, from the innermost out, each with its index. */
-  scopesAround(table: SiteTable, scope: number): { readonly index: number; readonly info: ScopeInfo }[] {
-    const around: { index: number; info: ScopeInfo }[] = [];
-    for (let index = scope, info = table.scopes[index]; info; index = info.parent, info = table.scopes[index]) {
-      around.push({ index, info });
-    }
-    return around;
   }
 
   /** Where functions of a name begin: `total`, `Invoice.total`, or `Invoice` for its constructor. */
