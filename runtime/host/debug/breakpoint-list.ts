@@ -17,6 +17,7 @@ interface Entry {
 const NOT_BUILT = "The plugin is not built yet";
 const NOT_LOADED = "This file is not part of what runs, or has no code";
 const NO_CODE = "There is no code in this line or below it";
+const STALE_CODE = `${NO_CODE} as the plugin was built, and the file has changed since: restart to debug what you see`;
 const NO_FUNCTION = "No function of this name runs";
 
 export class BreakpointList {
@@ -106,7 +107,9 @@ function show({ id, file, request }: Entry, index: SourceIndex | undefined): Bre
 
 function whyUnbound(file: string | undefined, index: SourceIndex): string {
   if (file === undefined) return NO_FUNCTION;
-  return index.find(file) ? NO_CODE : NOT_LOADED;
+  const source = index.find(file);
+  if (!source) return NOT_LOADED;
+  return index.describe(source).stale ? STALE_CODE : NO_CODE;
 }
 
 /** Why the request cannot be meant; it stops nothing then. */

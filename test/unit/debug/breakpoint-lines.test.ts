@@ -1,5 +1,6 @@
 /** Where breakpoints on lines without a statement come to lie. */
 import { strict as assert } from "node:assert";
+import { appendFile, utimes } from "node:fs/promises";
 import { describe, it } from "mocha";
 import { withPlugin } from "./debugged.ts";
 
@@ -55,5 +56,19 @@ describe("Breakpoints on lines of several", () => {
       const wanted = LINES.map((line, at) => (/ \/\/ \d+$/.test(line) ? line : `${line} // ${at + 1}`));
       assert.deepEqual(shown, wanted);
       assert.equal(found[13]?.message, "Line 14 is part of the statement in line 11; stops there");
+    }));
+
+  it("in code that is newer than what runs say that, not that there is none", () =>
+    withPlugin(SOURCE, async (debugged) => {
+      void debugged.go();
+      await debugged.stop();
+      const [before] = await debugged.breakAt(LINES.length + 1);
+      assert.equal(before?.message, "There is no code in this line or below it");
+      await appendFile(debugged.file, "\nfunction more() {\n  return 1;\n}\n");
+      const later = new Date(Date.now() + 60_000);
+      await utimes(debugged.file, later, later);
+      const [after] = await debugged.breakAt(LINES.length + 1);
+      assert.equal(after?.verified, false);
+      assert.match(after?.message ?? "", /has changed since: restart/);
     }));
 });
