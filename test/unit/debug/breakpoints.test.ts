@@ -1,18 +1,7 @@
 import { strict as assert } from "node:assert";
 import { writeFile } from "node:fs/promises";
 import { describe, it } from "mocha";
-import { withPlugin } from "./debugged.ts";
-
-const LOOP = `export const commands = {
-  async go(n: number) {
-    let total = 0;
-    for (let i = 1; i <= n; i++) {
-      total += i;
-    }
-    return total;
-  },
-};
-`;
+import { LOOP, withPlugin } from "./debugged.ts";
 
 describe("Breakpoints", () => {
   it("stop on their line, and the plugin goes on to the right result", () =>

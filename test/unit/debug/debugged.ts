@@ -167,6 +167,18 @@ export class Debugged {
   }
 }
 
+/** Adds up to a number, in a loop on lines 4 to 6. */
+export const LOOP = `export const commands = {
+  async go(n: number) {
+    let total = 0;
+    for (let i = 1; i <= n; i++) {
+      total += i;
+    }
+    return total;
+  },
+};
+`;
+
 /** Runs `run` with a plugin that has not started yet, and ends the plugin. */
 export async function withPlugin(source: string, run: (debugged: Debugged) => Promise<void>): Promise<void> {
   const debugged = await Debugged.create(source);

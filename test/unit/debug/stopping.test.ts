@@ -1,17 +1,6 @@
 import { strict as assert } from "node:assert";
 import { describe, it } from "mocha";
-import { Debugged, withPlugin } from "./debugged.ts";
-
-const LOOP = `export const commands = {
-  async go(n: number) {
-    let total = 0;
-    for (let i = 1; i <= n; i++) {
-      total += i;
-    }
-    return total;
-  },
-};
-`;
+import { Debugged, LOOP, withPlugin } from "./debugged.ts";
 
 describe("A plugin under the debugger", () => {
   it("stops on entry, on `debugger`, on demand, and at a place", () =>
