@@ -28,7 +28,8 @@ export interface Bundle {
 }
 
 /** @param timeoutMs for esbuild, which would wait for ever on a pipe named package.json */
-export function bundle(bundler: Esbuild, job: Job, sdkEntry: string, timeoutMs: number): Promise<Bundle> {
+export async function bundle(bundler: Esbuild, job: Job, sdkEntry: string, timeoutMs: number): Promise<Bundle> {
+  if (job.signal?.aborted) throw cancelled(); // esbuild, once begun, may never come to an end
   return withLimits(runEsbuild(bundler, job, sdkEntry), { timeoutMs, end: () => bundler.stop(), signal: job.signal });
 }
 
@@ -48,15 +49,18 @@ async function withLimits<T>(work: Promise<T>, { timeoutMs, end, signal }: Limit
   }, timeoutMs);
   const cancel = () => {
     timer.unref();
-    reject(new AiHubError("ERR_CANCELLED", "The build was cancelled"));
+    reject(cancelled());
   };
   signal?.addEventListener("abort", cancel);
-  if (signal?.aborted) cancel();
   try {
     return await Promise.race([work.finally(() => clearTimeout(timer)), promise]);
   } finally {
     signal?.removeEventListener("abort", cancel);
   }
+}
+
+function cancelled(): AiHubError {
+  return new AiHubError("ERR_CANCELLED", "The build was cancelled");
 }
 
 async function runEsbuild(bundler: Esbuild, job: Job, sdkEntry: string): Promise<Bundle> {

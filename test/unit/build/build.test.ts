@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { afterEach, describe, it } from "mocha";
 import { AiHubError } from "../../../runtime/core/errors.ts";
 import { createBuilder } from "../../../runtime/host/build/build.ts";
@@ -226,11 +237,14 @@ describe("building a plugin", () => {
     const made = tree({ "src/main.ts": `import "./a.ts";`, "src/a.ts": "" });
     // Whoever reads the pipe waits for ever: the build is under way, and would not end.
     if (spawnSync("mkfifo", [made.at("src/package.json")]).status !== 0) return this.skip();
+    const pipe = openSync(made.at("src/package.json"), constants.O_RDWR); // with a writer, of whom nothing comes
     const life = new AbortController();
     const building = testingBuilder().buildPlugin(made.root, {}, undefined, life.signal);
     setTimeout(() => life.abort(), 100);
     await assert.rejects(building, { code: "ERR_CANCELLED" });
     assert.ok(!existsSync(made.at("dist")));
+    rmSync(made.at("src/package.json"));
+    closeSync(pipe); // esbuild reads on, and comes to its end
     await assert.rejects(testingBuilder().buildPlugin(made.root, {}, undefined, life.signal), {
       code: "ERR_CANCELLED",
     });
