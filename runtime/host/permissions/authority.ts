@@ -73,8 +73,8 @@ export class Authority {
   }
 
   /**
-   * Asks the person, unless it is decided by the time that their turn comes. An "always" that cannot be stored is no answer: a grant that they could not
-   * find again must not act. Never rejects.
+   * Asks the person, unless it is decided by the time that their turn comes. An "always" that cannot be stored is no
+   * answer: a grant that they could not find again must not act. Never rejects.
    */
   async ask(query: Query, shown: string, scope: string, isOpen: () => boolean | Promise<boolean>): Promise<Answer> {
     try {
