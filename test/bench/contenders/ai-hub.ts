@@ -1,5 +1,5 @@
 /** AI Hub as a host uses it: real plugin folders, built before, started and called through `PluginHost`. */
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
@@ -49,8 +49,15 @@ export const commands = { calls, sleep, spin, flood, fib, text, bodies };
 /** A line that the computing programs do not come to. */
 const ELSEWHERE = MAIN.split("\n").findIndex((line) => line.startsWith("function spin")) + 2;
 
+/** Its folder goes with this process. */
+async function openHost(poolSize: number): Promise<TestHost> {
+  const test = await createTestHost({ poolSize });
+  process.once("exit", () => rmSync(test.dir, { recursive: true, force: true }));
+  return test;
+}
+
 export async function create(): Promise<Measures> {
-  const cold = await createTestHost({ poolSize: 0 });
+  const cold = await openHost(0);
   let pooled: TestHost | undefined;
   let worker: PluginInstance | undefined;
   const busy = async () => {
@@ -75,7 +82,7 @@ export async function create(): Promise<Measures> {
   return {
     "start-cold": () => start(cold),
     async "start-warm"() {
-      pooled ??= await createTestHost({ poolSize: 2 });
+      pooled ??= await openHost(2);
       await pooled.host.warm();
       return start(pooled);
     },
