@@ -12,7 +12,7 @@ import { Person } from "../../scripts/vscode/person.ts";
 import { startWithExtension } from "../../scripts/vscode/session.ts";
 
 /** Where pictures are left. */
-export const out = join(root, ".out");
+const out = join(root, ".out");
 const quiet = () => {};
 let built: Promise<void> | undefined;
 
